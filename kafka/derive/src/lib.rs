@@ -1,0 +1,1 @@
+//! The derive that turns a message struct into its Kafka schema.

@@ -1,0 +1,1 @@
+//! The middleware contract (Delivery, Receipt, Refusal, the adapter) and the catalogue, a file each.

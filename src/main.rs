@@ -1,0 +1,2 @@
+//! waystation
+fn main() {}
