@@ -4,7 +4,7 @@ use crate::batch::Batch;
 use crate::compression::Codec;
 use crate::encode::{self, Fields};
 use crate::error::Error;
-use crate::header::{Attributes, HEADER_BYTES, Header};
+use crate::header::{Attributes, HEADER_BYTES, Header, TimestampType};
 use crate::record::Record;
 
 /// Gathers records, encoding each as it comes.
@@ -73,6 +73,13 @@ impl Builder {
     #[must_use]
     pub fn base_offset(mut self, base_offset: i64) -> Builder {
         self.header.base_offset = base_offset;
+        self
+    }
+
+    /// Sets what the timestamps mean: the producer's own unless told.
+    #[must_use]
+    pub fn timestamp_type(mut self, timestamp_type: TimestampType) -> Builder {
+        self.header.attributes = self.header.attributes.with_timestamp_type(timestamp_type);
         self
     }
 

@@ -12,7 +12,7 @@ const XERIAL_VERSIONS: &[u8; 8] = &[0, 0, 0, 1, 0, 0, 0, 1];
 /// Blocks as long as the Java library makes them.
 const BLOCK_BYTES: usize = 32 * 1024;
 
-/// A snappy element makes at most 64 bytes out of three, so a longer claim need not be believed,
+/// A snappy element makes at most 64 bytes out of three, so a longer claim is not believed.
 const MOST_TIMES_LARGER: usize = 32;
 
 pub(super) fn decompress(packed: &[u8], limit_bytes: usize) -> Result<Vec<u8>, Failure> {
