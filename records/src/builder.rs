@@ -2,6 +2,7 @@
 
 use crate::batch::Batch;
 use crate::compression::Codec;
+use crate::draft::RecordView;
 use crate::encode::{self, Fields};
 use crate::error::Error;
 use crate::header::{Attributes, HEADER_BYTES, Header, TimestampType};
@@ -41,7 +42,8 @@ impl Builder {
     pub fn like(header: &Header) -> Builder {
         let mut builder = Builder::new(Codec::None);
         builder.header = Header {
-            attributes: header.attributes,
+            // Base timestamps are set by the records.
+            attributes: header.attributes.without_delete_horizon(),
             producer_id: header.producer_id,
             producer_epoch: header.producer_epoch,
             base_sequence: header.base_sequence,
@@ -120,6 +122,18 @@ impl Builder {
             value,
             record.headers(),
         );
+    }
+
+    /// Adds a record as the visitors of a [`crate::Draft`] left it, at the next offset.
+    pub fn push_view(&mut self, view: &RecordView<'_>) {
+        let offset_delta = self.header.last_offset_delta.saturating_add(1);
+        let RecordView {
+            timestamp_ms,
+            key,
+            value,
+            ..
+        } = *view;
+        self.push_fields(offset_delta, timestamp_ms, 0, key, value, view.headers());
     }
 
     pub(crate) fn push_fields<'a>(

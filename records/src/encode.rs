@@ -76,17 +76,21 @@ pub(crate) fn buffer(records_bytes: usize) -> Vec<u8> {
     out
 }
 
-/// Makes a batch of a [`buffer`] with its records: compresses as the header's codec says, and fills in length and checksum.
-pub(crate) fn batch(mut header: Header, mut out: Vec<u8>) -> Result<Batch, Error> {
-    let codec = header.attributes.codec()?;
-    if codec != Codec::None {
-        let records = out.split_off(HEADER_BYTES.min(out.len()));
-        compression::compress(codec, &records, &mut out)?;
-    }
+/// Makes a batch of a [`buffer`] and the records in it: compresses as the header's codec says, and
+/// fills in length and checksum.
+pub(crate) fn batch(mut header: Header, plain: Vec<u8>) -> Result<Batch, Error> {
+    let mut out = match header.attributes.codec()? {
+        Codec::None => plain,
+        codec => {
+            let records = plain.get(HEADER_BYTES..).unwrap_or_default();
+            let mut packed = buffer(records.len() / 2);
+            compression::compress(codec, records, &mut packed)?;
+            packed
+        }
+    };
     let limit_bytes = i32::MAX as usize;
-    let length_bytes = out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS;
-    header.batch_length_bytes =
-        i32::try_from(length_bytes).map_err(|_| Error::TooLarge { limit_bytes })?;
+    header.batch_length_bytes = i32::try_from(out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS)
+        .map_err(|_| Error::TooLarge { limit_bytes })?;
     header.write(&mut out);
     header.crc = crc32c::crc32c(out.get(Header::CRC_FROM..).unwrap_or_default());
     header.write(&mut out);

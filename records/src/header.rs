@@ -46,8 +46,7 @@ impl Header {
     pub(crate) const BYTES_BEFORE_LENGTH_COUNTS: usize = 12;
     /// Where the magic byte is; the same place in every format version.
     pub(crate) const MAGIC_AT: usize = 16;
-    const CRC_AT: usize = 17;
-    /// Where the bytes begin that the checksum covers.
+    /// Where the bytes begin that the checksum covers; it is right before them.
     pub(crate) const CRC_FROM: usize = 21;
     const LAST_OFFSET_DELTA_AT: usize = 23;
     const RECORD_COUNT_AT: usize = 57;
@@ -96,12 +95,10 @@ impl Header {
 
     fn check(&self) -> Result<(), Error> {
         let malformed = |what, at| Err(Error::Malformed { what, at });
-        if usize::try_from(self.batch_length_bytes).is_ok_and(|length| length >= HEADER_BYTES - 12)
-        {
-            self.attributes.codec()?;
-        } else {
+        if self.total_bytes() < HEADER_BYTES {
             return malformed("a batch's length does not even cover its header", 8);
         }
+        self.attributes.codec()?;
         if self.record_count < 0 {
             return malformed("a batch's record count is negative", Self::RECORD_COUNT_AT);
         }
@@ -171,11 +168,6 @@ impl Header {
     pub fn is_contiguous(&self) -> bool {
         i64::from(self.record_count) == i64::from(self.last_offset_delta) + 1
     }
-
-    /// Where the checksum is, for whoever reports damage.
-    pub const fn crc_at() -> usize {
-        Self::CRC_AT
-    }
 }
 
 /// A batch's attributes: three bits of codec, then flags. Bits without a meaning are kept as found.
@@ -232,6 +224,11 @@ impl Attributes {
             Self::LOG_APPEND_TIME,
             timestamp_type == TimestampType::LogAppendTime,
         )
+    }
+
+    /// The same codec and flags, for a batch whose base timestamp is nothing but that.
+    pub fn without_delete_horizon(self) -> Self {
+        self.with(Self::DELETE_HORIZON, false)
     }
 
     /// The same codec and flags, in a transaction or not.

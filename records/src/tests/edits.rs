@@ -214,6 +214,33 @@ fn a_batch_splits_by_pushing_its_records_as_they_are() {
 }
 
 #[test]
+fn records_are_diverted_as_the_visitors_left_them() {
+    let mut draft = Draft::new(abc(Codec::None));
+    draft
+        .visit(LIMIT_BYTES, |_, _, edit| edit.add_header("tag", None))
+        .unwrap();
+    let mut diverted = Builder::new(Codec::None);
+    draft
+        .visit(LIMIT_BYTES, |_, record, edit| {
+            if record.value == Some(b"b") {
+                diverted.push_view(record);
+                edit.drop_record();
+            }
+        })
+        .unwrap();
+    assert_eq!(values_of(&draft.finish().unwrap()), ["a", "c"]);
+    let opened = diverted.build().unwrap().open(LIMIT_BYTES).unwrap();
+    let headers = vec![(b"tag".to_vec(), None)];
+    assert_eq!(
+        owned_of(&opened).unwrap(),
+        [Owned {
+            headers,
+            ..Owned::of("b")
+        }]
+    );
+}
+
+#[test]
 fn a_stamp_changes_sixteen_bytes_and_no_checksum() {
     let batch = abc(Codec::Snappy);
     let stamped = batch.stamped(i64::MAX - 7, 3);
