@@ -1,5 +1,5 @@
-//! Takes any bytes for a run of batches, with their checksums made right so that they get past the door. What passes the check
-//! of its structure must survive being edited.
+//! Takes any bytes for a run of batches, with their checksums made right so that they get past the
+//! door. What passes the check of its structure must survive being edited.
 #![no_main]
 
 use bytes::Bytes;

@@ -1,5 +1,5 @@
-//! Takes any bytes for a message set of magic 0 or 1, with the checksums of its messages made right. Whatever becomes of it must
-//! be batches that read.
+//! Takes any bytes for a message set of magic 0 or 1, with the checksums of its messages made
+//! right. Whatever becomes of it must be batches that read.
 #![no_main]
 
 use bytes::Bytes;

@@ -38,7 +38,8 @@ impl Builder {
         }
     }
 
-    /// A builder that takes its codec, flags, producer and sequence from the header of another batch, not its records.
+    /// A builder that takes its codec, flags, producer and sequence from the header of another
+    /// batch, not its records.
     pub fn like(header: &Header) -> Builder {
         let mut builder = Builder::new(Codec::None);
         builder.header = Header {
@@ -104,7 +105,8 @@ impl Builder {
         );
     }
 
-    /// Adds a record of another batch at the next offset: its key, value, headers and timestamp as they are.
+    /// Adds a record of another batch at the next offset: its key, value, headers and timestamp as
+    /// they are.
     pub fn push_record(&mut self, record: &Record<'_>) {
         let offset_delta = self.header.last_offset_delta.saturating_add(1);
         let Record {

@@ -23,8 +23,8 @@ impl<'a, H> Fields<'a, H>
 where
     H: Iterator<Item = (&'a [u8], Option<&'a [u8]>)> + Clone,
 {
-    /// Appends the record, its length first. Lengths are written in 64 bits, so nothing is cut off: that the whole fits a
-    /// batch is for [`batch`] to say.
+    /// Appends the record, its length first. Lengths are written in 64 bits, so nothing is cut off:
+    /// that the whole fits a batch is for [`batch`] to say.
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         let mut header_count = 0;
         let mut body_bytes = 1
@@ -69,7 +69,8 @@ fn write_nullable(out: &mut Vec<u8>, bytes: Option<&[u8]>) {
     }
 }
 
-/// Room for a header, in front of records that are written after it: so an uncompressed batch is never copied.
+/// Room for a header, in front of records that are written after it: so an uncompressed batch is
+/// never copied.
 pub(crate) fn buffer(records_bytes: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEADER_BYTES + records_bytes);
     out.resize(HEADER_BYTES, 0);

@@ -1,4 +1,5 @@
-//! The 61 bytes in front of every batch: read, checked for sanity, written. Not the checksum: [`crate::Batch::verify`] does that.
+//! The 61 bytes in front of every batch: read, checked for sanity, written. Not the checksum:
+//! [`crate::Batch::verify`] does that.
 
 use std::fmt;
 
@@ -19,15 +20,18 @@ pub struct Header {
     pub base_offset: i64,
     /// How many bytes follow this field; at least 49.
     pub batch_length_bytes: i32,
-    /// The epoch of the leader that appended the batch; a broker sets it. Not covered by the checksum.
+    /// The epoch of the leader that appended the batch; a broker sets it. Not covered by the
+    /// checksum.
     pub partition_leader_epoch: i32,
     /// CRC-32C of everything after this field.
     pub crc: u32,
     /// Codec and flags.
     pub attributes: Attributes,
-    /// What to add to `base_offset` for the last offset of the batch, whether or not that record is still there.
+    /// What to add to `base_offset` for the last offset of the batch, whether or not that record is
+    /// still there.
     pub last_offset_delta: i32,
-    /// What every record's timestamp counts from, in milliseconds since 1970; -1 where there is none.
+    /// What every record's timestamp counts from, in milliseconds since 1970; -1 where there is
+    /// none.
     pub base_timestamp_ms: i64,
     /// The largest timestamp of the batch, or its time of appending.
     pub max_timestamp_ms: i64,
@@ -54,8 +58,9 @@ impl Header {
     /// Reads the header at the front of `bytes`, which may hold less than the batch, or more.
     ///
     /// # Errors
-    /// [`Error::Truncated`] below 61 bytes, [`Error::BadMagic`] for message sets of magic 0 and 1, [`Error::UnknownCodec`],
-    /// and [`Error::Malformed`] for a length, count or offset delta that no batch can have.
+    /// [`Error::Truncated`] below 61 bytes, [`Error::BadMagic`] for message sets of magic 0 and 1,
+    /// [`Error::UnknownCodec`], and [`Error::Malformed`] for a length, count or offset delta that
+    /// no batch can have.
     pub fn parse(bytes: &[u8]) -> Result<Header, Error> {
         // Before the length, since message sets can be shorter than this header.
         if let Some(magic) = crate::magic(bytes).filter(|&magic| magic != MAGIC) {
@@ -153,7 +158,8 @@ impl Header {
             + usize::try_from(self.batch_length_bytes).unwrap_or_default()
     }
 
-    /// The offset of the last record the batch was made with; one before `base_offset` where it never had any.
+    /// The offset of the last record the batch was made with; one before `base_offset` where it
+    /// never had any.
     pub fn last_offset(&self) -> i64 {
         self.base_offset
             .saturating_add(i64::from(self.last_offset_delta))
@@ -203,7 +209,8 @@ impl Attributes {
         self.has(Self::TRANSACTIONAL)
     }
 
-    /// Whether the records are for brokers and clients themselves, such as a transaction's commit or abort marker.
+    /// Whether the records are for brokers and clients themselves, such as a transaction's commit
+    /// or abort marker.
     pub fn is_control(self) -> bool {
         self.has(Self::CONTROL)
     }

@@ -1,10 +1,11 @@
 //! The record batch: Kafka's v2 batch as borrowed views, building, editing and compression.
 //!
-//! Bytes in, bytes out: no I/O, no clock, no knowledge of stations or of the wire around a batch. Nothing here is decoded
-//! until somebody asks, and nothing is encoded again unless somebody edited it.
+//! Bytes in, bytes out: no I/O, no clock, no knowledge of stations or of the wire around a batch.
+//! Nothing is decoded until somebody asks, and nothing is encoded again unless somebody edited it.
 //!
 //! # Layout
-//! - `batch`: [`Batch`], the encoded bytes beside their parsed [`Header`]: what travels from socket to disk to socket
+//! - `batch`: [`Batch`], the encoded bytes beside their parsed [`Header`]: what travels from socket
+//!   to disk to socket
 //! - `header`: the 61 bytes in front of every batch, and their [`Attributes`]
 //! - `record`: [`Opened`] records walked as borrowed [`Record`] views, without an allocation
 //! - `builder`: [`Builder`], new batches out of records
@@ -14,7 +15,8 @@
 //! - `error`: everything that can be wrong with all of these
 //! - `cursor`, `varint`, `encode`: reading and writing single fields
 //!
-//! The format is that of Kafka's "Record Batch" documentation and KIP-98; message sets are those of KIP-31 and KIP-32.
+//! The format is that of Kafka's "Record Batch" documentation and KIP-98; message sets are those of
+//! KIP-31 and KIP-32.
 #![cfg_attr(
     test,
     allow(

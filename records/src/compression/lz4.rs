@@ -1,4 +1,5 @@
-//! LZ4 frames, as every Kafka client writes them since magic 1; and those of magic 0, whose header checksum is wrong.
+//! LZ4 frames, as every Kafka client writes them since magic 1; and those of magic 0, whose header
+//! checksum is wrong.
 
 use std::io::{self, Write};
 
@@ -17,8 +18,9 @@ pub(super) fn compress(records: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// The frame with the header checksum it should have. Clients of magic 0 hashed the frame's own magic number along with the
-/// header (KAFKA-3160), so there the checksum is not worth checking. What is no frame comes back as it is.
+/// The frame with the header checksum it should have. Clients of magic 0 hashed the frame's own
+/// magic number along with the header (KAFKA-3160), so there the checksum is not worth checking.
+/// What is no frame comes back as it is.
 pub(crate) fn with_right_header_checksum(frame: &Bytes) -> Bytes {
     const FRAME_MAGIC_BYTES: usize = 4;
     const HAS_CONTENT_SIZE: u8 = 1 << 3;

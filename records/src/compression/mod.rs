@@ -1,4 +1,5 @@
-//! The four codecs of Kafka, each opened as a stream under a limit. Which one a batch has is in its attributes.
+//! The four codecs of Kafka, each opened as a stream under a limit. Which one a batch has is in its
+//! attributes.
 //!
 //! # Layout
 //! - `snappy`: raw and in the framing of the xerial Java library
@@ -82,7 +83,8 @@ impl fmt::Display for Codec {
 /// # Errors
 /// [`Error::Decompress`], [`Error::TooLarge`].
 pub fn decompress(codec: Codec, packed: Bytes, limit_bytes: usize) -> Result<Bytes, Error> {
-    // A batch without records has nothing to open, whatever its codec; not every decompressor takes nothing.
+    // A batch without records has nothing to open, whatever its codec; not every decompressor takes
+    // nothing.
     if codec == Codec::None || packed.is_empty() {
         return Ok(packed);
     }

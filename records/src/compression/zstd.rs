@@ -1,4 +1,5 @@
-//! Zstandard (RFC 8878, KIP-110). Not only the output is bounded: a frame also chooses the window that its reader must hold.
+//! Zstandard (RFC 8878, KIP-110). Not only the output is bounded: a frame also chooses the window
+//! that its reader must hold.
 
 use std::io::{self, Write};
 
@@ -6,7 +7,8 @@ use ::zstd::stream::{read::Decoder, write::Encoder};
 
 use super::{Failure, drain};
 
-/// 8 MiB: what a stream of unknown size declares at level 19, and what RFC 8878 wants every decoder to take.
+/// 8 MiB: what a stream of unknown size declares at level 19, and what RFC 8878 wants every decoder
+/// to take.
 const WINDOW_LOG_ALWAYS: u32 = 23;
 /// 128 MiB: the most that a compressor declares unasked.
 const WINDOW_LOG_EVER: u32 = 27;

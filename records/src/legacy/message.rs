@@ -1,4 +1,5 @@
-//! One message of magic 0 or 1, borrowed from its set. What a compressed one holds is its caller's business.
+//! One message of magic 0 or 1, borrowed from its set. What a compressed one holds is its caller's
+//! business.
 
 use crate::compression::Codec;
 use crate::cursor::Cursor;

@@ -1,5 +1,5 @@
-//! Message sets of magic 0 and 1, as Kafka before 0.11 wrote them: read, and turned into batches. Never written: every client
-//! that asks for messages today understands batches.
+//! Message sets of magic 0 and 1, as Kafka before 0.11 wrote them: read, and turned into batches.
+//! Never written: every client that asks for messages today understands batches.
 
 mod message;
 #[cfg(test)]
@@ -15,15 +15,17 @@ use crate::error::Error;
 use crate::header::TimestampType;
 use message::Message;
 
-/// Turns a whole message set into batches. A compressed message becomes one batch of the same codec, a run of uncompressed
-/// ones becomes another. Keys, values, timestamps and (from magic 1 on) their meaning stay; magic 0 has no timestamps, which
-/// then are -1. Offsets stay where they rise, as in a log; a producer's, which need not, are counted from the run's first.
+/// Turns a whole message set into batches. A compressed message becomes one batch of the same
+/// codec, a run of uncompressed ones becomes another. Keys, values, timestamps and (from magic 1
+/// on) their meaning stay; magic 0 has no timestamps, which then are -1. Offsets stay where they
+/// rise, as in a log; a producer's, which need not, are counted from the run's first.
 ///
 /// All compressed messages together may open to `limit_bytes`.
 ///
 /// # Errors
-/// [`Error::Truncated`] also for a last message cut short, [`Error::BadCrc`], [`Error::BadMagic`] for batches in between,
-/// [`Error::UnknownCodec`], [`Error::Decompress`], [`Error::TooLarge`], [`Error::Malformed`].
+/// [`Error::Truncated`] also for a last message cut short, [`Error::BadCrc`], [`Error::BadMagic`]
+/// for batches in between, [`Error::UnknownCodec`], [`Error::Decompress`], [`Error::TooLarge`],
+/// [`Error::Malformed`].
 pub fn up_convert(bytes: Bytes, limit_bytes: usize) -> Result<Vec<Batch>, Error> {
     let mut batches = Vec::new();
     let mut run: Vec<Message<'_>> = Vec::new();
@@ -78,7 +80,8 @@ fn open(
     compression::decompress(codec, packed, limit_bytes)
 }
 
-/// The messages inside a compressed one, with the offsets and timestamps that the outer one gives them (KIP-31, KIP-32).
+/// The messages inside a compressed one, with the offsets and timestamps that the outer one gives
+/// them (KIP-31, KIP-32).
 fn inner_messages<'a>(wrapper: &Message<'_>, data: &'a [u8]) -> Result<Vec<Message<'a>>, Error> {
     let malformed = |what| Error::Malformed {
         what,
@@ -107,7 +110,8 @@ fn inner_messages<'a>(wrapper: &Message<'_>, data: &'a [u8]) -> Result<Vec<Messa
     let Some(last_offset) = messages.last().map(|message| message.offset) else {
         return Err(malformed("a compressed message holds no messages"));
     };
-    // Since magic 1 the outer offset is that of the last message inside, and the inner ones are relative.
+    // Since magic 1 the outer offset is that of the last message inside, and the inner ones are
+    // relative.
     if wrapper.magic == 1 {
         let base_offset = wrapper.offset.saturating_sub(last_offset);
         for message in &mut messages {

@@ -1,4 +1,5 @@
-//! Message sets made by hand: offsets, timestamps and lies. Those of another implementation are in `crate::tests`.
+//! Message sets made by hand: offsets, timestamps and lies. Those of another implementation are in
+//! `crate::tests`.
 
 use bytes::Bytes;
 

@@ -1,4 +1,5 @@
-//! Raw bytes: one batch spelled out, and the files that another implementation made (`testdata/make.py`).
+//! Raw bytes: one batch spelled out, and the files that another implementation made
+//! (`testdata/make.py`).
 
 use bytes::Bytes;
 

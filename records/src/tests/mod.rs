@@ -1,4 +1,5 @@
-//! Tests across the files of this crate, and what they share: records that own their bytes, to compare with.
+//! Tests across the files of this crate, and what they share: records that own their bytes, to
+//! compare with.
 //!
 //! - `golden`: raw bytes, ours and those of another implementation
 //! - `properties`: whatever is encoded comes back; whatever is damaged is an error, never a panic

@@ -1,4 +1,5 @@
-//! Whatever is encoded comes back; whatever is cut or flipped is an error or an equal batch, and never a panic.
+//! Whatever is encoded comes back; whatever is cut or flipped is an error or an equal batch, and
+//! never a panic.
 
 use bytes::Bytes;
 use proptest::collection::vec;
