@@ -80,6 +80,11 @@ pub(crate) fn buffer(records_bytes: usize) -> Vec<u8> {
 /// Makes a batch of a [`buffer`] and the records in it: compresses as the header's codec says, and
 /// fills in length and checksum.
 pub(crate) fn batch(mut header: Header, plain: Vec<u8>) -> Result<Batch, Error> {
+    // All lengths inside are 32 bits, compressed or not.
+    let limit_bytes = i32::MAX as usize;
+    if plain.len() > limit_bytes {
+        return Err(Error::TooLarge { limit_bytes });
+    }
     let mut out = match header.attributes.codec()? {
         Codec::None => plain,
         codec => {
@@ -89,7 +94,6 @@ pub(crate) fn batch(mut header: Header, plain: Vec<u8>) -> Result<Batch, Error> 
             packed
         }
     };
-    let limit_bytes = i32::MAX as usize;
     header.batch_length_bytes = i32::try_from(out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS)
         .map_err(|_| Error::TooLarge { limit_bytes })?;
     header.write(&mut out);

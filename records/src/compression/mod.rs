@@ -85,7 +85,7 @@ impl fmt::Display for Codec {
 pub fn decompress(codec: Codec, packed: Bytes, limit_bytes: usize) -> Result<Bytes, Error> {
     // A batch without records has nothing to open, whatever its codec; not every decompressor takes
     // nothing.
-    if codec == Codec::None || packed.is_empty() {
+    if packed.is_empty() {
         return Ok(packed);
     }
     let opened = match codec {
