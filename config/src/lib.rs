@@ -30,7 +30,7 @@ mod sections;
 mod text;
 mod tree;
 
-pub use check::{did_you_mean, one_of};
+pub use check::{did_you_mean, unknown_word};
 pub use environment::Environment;
 pub use place::Place;
 pub use problem::{Problem, Problems};
@@ -41,3 +41,6 @@ pub use sections::{
 };
 pub use text::{Address, Bytes, Cidr, Duration, Glob, HostPort, TextError};
 pub use tree::Node;
+
+#[cfg(test)]
+mod tests;

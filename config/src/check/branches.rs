@@ -31,6 +31,10 @@ impl<'a> Walker<'a> {
             );
             return findings.add(node.problem(message));
         }
+        // An option, most often: there is nothing to choose.
+        if let [only] = of_kind[..] {
+            return self.walk(node, only, keys, findings);
+        }
         let named: Vec<&Json> = of_kind
             .iter()
             .copied()

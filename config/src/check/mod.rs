@@ -17,7 +17,7 @@ use crate::tree::{Node, Value};
 use crate::{Problem, Problems};
 
 pub(crate) use scalar::kind;
-pub use suggest::{did_you_mean, one_of};
+pub use suggest::{did_you_mean, unknown_word};
 
 /// The keyword by which a text type of [`crate::text`] names itself in a schema, so that its own parser checks it.
 pub(crate) const READS_AS: &str = "x-reads-as";
@@ -183,3 +183,6 @@ fn to_json(node: &Node, typed: &HashMap<String, Value>) -> Json {
         scalar => Node::new(scalar.clone(), node.place.clone()).to_json(),
     }
 }
+
+#[cfg(test)]
+mod tests;

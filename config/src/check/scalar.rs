@@ -78,7 +78,7 @@ pub(super) fn check(node: &Node, schema: &Json, findings: &mut Findings) {
     let problem = match &node.value {
         Value::Number(number) => range(number, schema),
         Value::Text(text) => format(text, schema).map(|message| match node.given {
-            Some(_) => "what the environment gives here does not fit: ".to_owned() + &message,
+            Some(_) => message.replace(&format!("{text:?}"), "what is given here"),
             None => message,
         }),
         _ => None,

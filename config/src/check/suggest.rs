@@ -21,8 +21,8 @@ pub fn did_you_mean<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// What to say of a word that is none of those known: `"tagg" is not one of reject, tag; did you mean "tag"?`
-pub fn one_of<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// What to say of a word that is not known: `"tagg" is not known; did you mean "tag"?`
+pub fn unknown_word<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let list = if known.is_empty() {
         "there is none yet".to_owned()

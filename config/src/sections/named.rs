@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::check;
 use crate::tree::Node;
-use crate::{Problem, Problems};
+use crate::{Place, Problem, Problems};
 
 /// The name of the built-in store where an upstream is named.
 pub const BUILT_IN: &str = "stations";
@@ -20,17 +20,18 @@ pub struct Section {
     pub kind: String,
     /// What the owner reads, by [`Node::read`].
     pub settings: Node,
-    /// A problem with the kind, but for its message.
-    unknown: Problem,
+    /// Where the kind is written.
+    place: Place,
+    path: String,
 }
 
 impl Section {
     /// The problem to tell when no owner of that kind is `known`.
     pub fn unknown_kind<'a>(&self, known: impl IntoIterator<Item = &'a str>) -> Problem {
         Problem::new(
-            self.unknown.place().clone(),
-            self.unknown.path(),
-            check::one_of(&self.kind, known),
+            self.place.clone(),
+            self.path.clone(),
+            check::unknown_word(&self.kind, known),
         )
     }
 }
@@ -47,11 +48,13 @@ pub(crate) struct Written {
 pub(super) fn middlewares(tree: &Node, problems: &mut Problems) -> BTreeMap<String, Section> {
     named(tree, "middlewares", problems, |_, node, problems| {
         let Written { kind } = node.read(problems)?;
-        let unknown = node.problem_at("/type", "");
+        let word = node.get("type")?;
+        let (place, path) = (word.place.clone(), word.path.clone());
         Some(Section {
             kind,
             settings: node.without("type"),
-            unknown,
+            place,
+            path,
         })
     })
 }
@@ -69,11 +72,12 @@ pub(super) fn upstreams(tree: &Node, problems: &mut Problems) -> BTreeMap<String
             ));
             return None;
         };
-        let unknown = Problem::new(entry.place.clone(), entry.node.path(), "");
+        let (place, path) = (entry.place.clone(), entry.node.path.clone());
         Some(Section {
             kind: entry.key.clone(),
             settings: entry.node.clone(),
-            unknown,
+            place,
+            path,
         })
     })
 }

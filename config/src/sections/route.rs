@@ -82,5 +82,6 @@ pub(super) fn unknown<'a>(
 ) -> Option<Problem> {
     let text = name.as_text()?;
     let known: Vec<&str> = known.collect();
-    (!known.contains(&text)).then(|| name.problem(format!("{what} {}", check::one_of(text, known))))
+    (!known.contains(&text))
+        .then(|| name.problem(format!("{what} {}", check::unknown_word(text, known))))
 }

@@ -89,3 +89,6 @@ pub(crate) fn problem(name: &str, text: &str) -> Option<String> {
     };
     error.map(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests;

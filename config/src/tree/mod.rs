@@ -19,27 +19,30 @@ use crate::{Place, Problem, Problems};
 pub use node::Node;
 pub(crate) use node::{Entry, Value, key_path};
 
+/// A configuration that a person wrote is far smaller.
+const MAX_CONFIG_BYTES: u64 = 4 << 20;
+
 /// Reads the file at `path` into a tree; without a path, variables and flags alone make it.
 pub(crate) fn load(
     path: Option<&Path>,
     environment: &Environment,
     problems: &mut Problems,
 ) -> Node {
-    let name = path.map_or_else(|| "(no file)".to_owned(), |path| path.display().to_string());
-    let text = path.map_or_else(|| Ok(String::new()), std::fs::read_to_string);
-    let text = text.unwrap_or_else(|error| {
-        let file = Arc::new(File {
-            name: name.clone(),
-            text: String::new(),
-        });
-        problems.push(Problem::new(
-            Place::in_file(&file, 0, 0, 0),
-            "",
-            format!("cannot be read: {error}"),
-        ));
-        String::new()
-    });
-    parse(text, name, environment, problems)
+    let Some(path) = path else {
+        return parse(String::new(), "(no file)".to_owned(), environment, problems);
+    };
+    let name = path.display().to_string();
+    match files::read(path, MAX_CONFIG_BYTES) {
+        Ok(text) => parse(text, name, environment, problems),
+        Err(message) => {
+            let file = Arc::new(File {
+                name: name.clone(),
+                text: String::new(),
+            });
+            problems.push(Problem::new(Place::in_file(&file, 0, 0, 0), "", message));
+            parse(String::new(), name, environment, problems)
+        }
+    }
 }
 
 /// Reads `text`. What cannot be read at all leaves an empty tree, and its problem.

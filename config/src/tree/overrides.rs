@@ -113,8 +113,15 @@ fn child<'a>(
                 .iter()
                 .position(|entry| spell(&entry.key) == spell(step));
             let at = at.unwrap_or_else(|| {
+                let key = step.to_lowercase();
+                // A password given here wins over a `password_file` of the file, and the other way round.
+                let same = |other: &str| {
+                    other.strip_suffix("_file") == Some(&key)
+                        || key.strip_suffix("_file") == Some(other)
+                };
+                entries.retain(|entry| !same(&entry.key));
                 entries.push(Entry {
-                    key: step.to_lowercase(),
+                    key,
                     place: place.clone(),
                     node: new(),
                 });

@@ -16,7 +16,6 @@ use crate::{Place, Problem, Problems};
 /// Values in a configuration, aliases counted as often as they are used.
 const MAX_NODES: usize = 100_000;
 const MAX_DEPTH: usize = 64;
-const MAX_TEXT_BYTES: usize = 4 << 20;
 
 /// Reads one document, with `${NAME}` replaced in every value. `None` if it is not YAML; the reason is in `problems`,
 /// as are duplicate keys and unset variables, which do not stop the reading.
@@ -25,14 +24,6 @@ pub(crate) fn parse(
     environment: &Environment,
     problems: &mut Problems,
 ) -> Option<Node> {
-    if file.text.len() > MAX_TEXT_BYTES {
-        let message = format!(
-            "too large: {} bytes, where {MAX_TEXT_BYTES} are allowed",
-            file.text.len()
-        );
-        problems.push(Problem::new(Place::in_file(file, 0, 0, 0), "", message));
-        return None;
-    }
     let mut builder = Builder {
         file,
         environment,

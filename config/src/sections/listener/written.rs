@@ -50,6 +50,7 @@ struct WrittenRelay {
     #[serde(default)]
     expose: WrittenExpose,
     /// With `expose: ports`, the port of node 0. Default: the one after the listener's own.
+    #[schemars(range(min = 1))]
     ports_from: Option<u16>,
     /// With `expose: sni`, the host name of a broker, with {id} for its node id.
     sni: Option<String>,
@@ -139,9 +140,15 @@ impl WrittenRelay {
         }
         let expose = match expose {
             WrittenExpose::Ports => {
-                let from = ports_from
-                    .or(address.port().checked_add(1))
-                    .unwrap_or_default();
+                let next = address.port().checked_add(1).filter(|port| *port > 1);
+                let Some(from) = ports_from.or(next) else {
+                    let message = format!("no port follows {}: say ports_from", address.port());
+                    problems.push(node.problem_at("/kafka", message));
+                    return Relay {
+                        upstream,
+                        expose: Expose::Single,
+                    };
+                };
                 Expose::Ports { from }
             }
             WrittenExpose::Single => Expose::Single,
