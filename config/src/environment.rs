@@ -3,10 +3,11 @@
 //! Handed in rather than looked up, so that a test decides what there is. How they are merged is in `tree::overrides`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 /// Variables and flags. A flag wins over a variable, a variable over the file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
     pub(crate) listen: Option<String>,
@@ -46,6 +47,13 @@ impl Environment {
         self.variables
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// Only the names: values are secrets, and debug output ends up in logs.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.variables.keys()).finish()
     }
 }
 

@@ -324,6 +324,13 @@ fn variables_stand_in_values_and_unset_ones_are_problems() {
 }
 
 #[test]
+fn what_could_not_be_read_is_told_once() {
+    let text = "listeners: [{address: \"127.0.0.1:${NONE}\", insecure: \"${NONE}\", kafka: {upstream: \"${NONE}\"}}]";
+    assert_eq!(problems(text).matches("NONE is not set").count(), 3);
+    assert_eq!(problems(text).lines().count(), 3);
+}
+
+#[test]
 fn a_secret_comes_from_a_file_beside_the_configuration() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("secret"), "s3cret: 'x\n").unwrap();
@@ -416,7 +423,11 @@ fn aliases_are_read_and_cannot_blow_up() {
         let uses = vec![format!("*a{}", level - 1); 10].join(", ");
         bomb.push_str(&format!("a{level}: &a{level} [{uses}]\n"));
     }
-    assert!(problems(&bomb).contains("more than 100000 values"));
+    assert!(problems(&bomb).contains("more than 50000 values"));
+    let long = "x".repeat(100_000);
+    let uses = vec!["*a"; 1_000].join(", ");
+    assert!(problems(&format!("a: &a {long}\nb: [{uses}]\n")).contains("more than 50000 values"));
+    assert!(problems(&format!("? {long}\n: 1\n")).contains("longer than 256 characters"));
     assert!(problems(&"[".repeat(10_000)).contains("gateway.yaml:1:"));
     assert!(problems(&"- ".repeat(10_000)).contains("gateway.yaml:1:"));
     assert!(problems("a: &a [*a]").contains("gateway.yaml:1:"));

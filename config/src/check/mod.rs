@@ -32,7 +32,7 @@ pub(crate) fn check(node: &Node, schema: &Schema, problems: &mut Problems) -> Op
         root: schema.as_value(),
     }
     .walk(node, schema.as_value(), Keys::Closed, &mut findings);
-    let fine = findings.problems.is_empty();
+    let fine = findings.problems.is_empty() && !findings.unread;
     problems.extend(findings.problems);
     fine.then(|| to_json(node, &findings.typed))
 }
@@ -49,6 +49,8 @@ struct Findings {
     problems: Vec<Problem>,
     /// By path: scalars from the environment, whose type is what the schema wants them to be.
     typed: HashMap<String, Value>,
+    /// Whether there is a [`Value::Unread`]: then all may fit, but cannot be read.
+    unread: bool,
 }
 
 impl Findings {
@@ -59,6 +61,7 @@ impl Findings {
     fn append(&mut self, other: Findings) {
         self.problems.extend(other.problems);
         self.typed.extend(other.typed);
+        self.unread |= other.unread;
     }
 }
 
@@ -69,6 +72,10 @@ struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     fn walk(&self, node: &Node, schema: &'a Json, keys: Keys, findings: &mut Findings) {
+        if matches!(node.value, Value::Unread) {
+            findings.unread = true;
+            return;
+        }
         let schema = self.resolve(schema);
         if schema == &Json::Bool(false) {
             return findings.add(node.problem("nothing may be given here"));

@@ -9,7 +9,7 @@ use crate::tree::{Node, Value, scalar};
 /// What a value is, for people. Never the value itself, which may be a secret.
 pub(crate) fn kind(node: &Node) -> &'static str {
     match &node.value {
-        Value::Null => "nothing",
+        Value::Null | Value::Unread => "nothing",
         Value::Bool(_) => "true or false",
         Value::Number(number) if is_whole(number) => "a whole number",
         Value::Number(_) => "a number",
@@ -54,6 +54,7 @@ pub(super) fn kind_fits(node: &Node, schema: &Json) -> bool {
             Value::Text(_) => kind == "string",
             Value::List(_) => kind == "array",
             Value::Map(_) => kind == "object",
+            Value::Unread => true,
         })
 }
 

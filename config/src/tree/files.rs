@@ -57,15 +57,18 @@ fn include_secret(entry: &mut Entry, key: String, path: String, problems: &mut P
         .place
         .folder()
         .join(entry.node.as_text().unwrap_or_default());
-    // Without its file the key is still there, so that nobody is told that it is missing as well.
-    let text = read(&file, MAX_SECRET_BYTES).unwrap_or_else(|message| {
-        let message = format!("{}: {message}", file.display());
-        problems.push(Problem::new(entry.node.place.clone(), path, message));
-        String::new()
-    });
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
     entry.key = key;
-    entry.node.value = Value::Text(line.clone());
-    entry.node.given = Some(line);
+    match read(&file, MAX_SECRET_BYTES) {
+        Ok(text) => {
+            let line = text.strip_suffix('\n').unwrap_or(&text);
+            let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
+            entry.node.value = Value::Text(line.clone());
+            entry.node.given = Some(line);
+        }
+        Err(message) => {
+            let message = format!("{}: {message}", file.display());
+            problems.push(Problem::new(entry.node.place.clone(), path, message));
+            entry.node.value = Value::Unread;
+        }
+    }
 }

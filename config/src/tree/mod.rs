@@ -54,7 +54,7 @@ pub(crate) fn parse(
 ) -> Node {
     let file = Arc::new(File { name, text });
     let empty = || Node::new(Value::Map(Vec::new()), Place::in_file(&file, 0, 0, 0));
-    let mut root = yaml::parse(&file, environment, problems).unwrap_or_else(empty);
+    let mut root = yaml::parse(&file, Some(environment), problems).unwrap_or_else(empty);
     if !matches!(root.value, Value::Map(_)) {
         if !root.is_null() {
             problems.push(root.problem("a configuration is a mapping of sections"));

@@ -32,6 +32,9 @@ pub(crate) enum Value {
     Text(String),
     List(Vec<Node>),
     Map(Vec<Entry>),
+    /// What should be here could not be read (an unset variable, a secret's file). It has been told, so this fits
+    /// everywhere; but nothing is made of it.
+    Unread,
 }
 
 /// A key of a mapping, its place, and what it holds. Keys are unique within a mapping.
@@ -105,7 +108,7 @@ impl Node {
     /// As plain JSON, without places.
     pub fn to_json(&self) -> Json {
         match &self.value {
-            Value::Null => Json::Null,
+            Value::Null | Value::Unread => Json::Null,
             Value::Bool(value) => Json::Bool(*value),
             Value::Number(value) => Json::Number(value.clone()),
             Value::Text(value) => Json::String(value.clone()),

@@ -12,6 +12,9 @@ use crate::{Place, Problem, Problems};
 
 const PREFIX: &str = "WAYSTATION__";
 
+/// No configuration is nested as deep.
+const MAX_STEPS: usize = 32;
+
 /// Lays every override over `root`, flags last.
 pub(crate) fn apply(root: &mut Node, environment: &Environment, problems: &mut Problems) {
     for (name, text) in environment.variables() {
@@ -19,8 +22,11 @@ pub(crate) fn apply(root: &mut Node, environment: &Environment, problems: &mut P
             continue;
         };
         let place = Place::outside(&format!("environment variable {name}"));
-        let steps: Vec<&str> = steps.split("__").collect();
-        let done = read(text, &place).and_then(|node| set(root, &steps, node, &place));
+        let steps: Vec<&str> = steps.split("__").take(MAX_STEPS + 1).collect();
+        let done = match steps.len() {
+            ..=MAX_STEPS => read(text, &place).and_then(|node| set(root, &steps, node, &place)),
+            _ => Err(format!("leads deeper than {MAX_STEPS} levels")),
+        };
         if let Err(message) = done {
             problems.push(Problem::new(place, "", message));
         }
@@ -58,7 +64,7 @@ fn read(text: &str, place: &Place) -> Result<Node, String> {
         name: String::new(),
         text: text.to_owned(),
     });
-    let node = yaml::parse(&file, &Environment::empty(), &mut problems);
+    let node = yaml::parse(&file, None, &mut problems);
     match (node, problems.iter().next()) {
         (Some(mut node), None) => {
             replace_places(&mut node, place);
@@ -156,6 +162,6 @@ fn replace_places(node: &mut Node, place: &Place) {
             }
         }
         Value::Text(text) => node.given = Some(text.clone()),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Unread => {}
     }
 }

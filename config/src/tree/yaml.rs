@@ -13,15 +13,18 @@ use crate::environment::Environment;
 use crate::place::File;
 use crate::{Place, Problem, Problems};
 
-/// Values in a configuration, aliases counted as often as they are used.
-const MAX_NODES: usize = 100_000;
-const MAX_DEPTH: usize = 64;
+/// Values in a configuration: aliases counted as often as they are used, and a long text as several.
+const MAX_VALUES: usize = 50_000;
+const TEXT_BYTES_A_VALUE: usize = 256;
+const MAX_DEPTH: usize = 32;
+/// A key is repeated in the path of all that is below it.
+const MAX_KEY_CHARS: usize = 256;
 
-/// Reads one document, with `${NAME}` replaced in every value. `None` if it is not YAML; the reason is in `problems`,
+/// Reads one document, with `${NAME}` replaced in every value where there is an environment. `None` if it is not YAML; the reason is in `problems`,
 /// as are duplicate keys and unset variables, which do not stop the reading.
 pub(crate) fn parse(
     file: &Arc<File>,
-    environment: &Environment,
+    environment: Option<&Environment>,
     problems: &mut Problems,
 ) -> Option<Node> {
     let mut builder = Builder {
@@ -30,7 +33,7 @@ pub(crate) fn parse(
         problems,
         stack: Vec::new(),
         anchors: HashMap::new(),
-        nodes: 0,
+        values: 0,
         root: None,
     };
     let limits =
@@ -62,12 +65,12 @@ pub(crate) fn parse(
 
 struct Builder<'a> {
     file: &'a Arc<File>,
-    environment: &'a Environment,
+    environment: Option<&'a Environment>,
     problems: &'a mut Problems,
     stack: Vec<Open>,
-    /// By anchor id: the value, and how many nodes a use of it adds.
+    /// By anchor id: the value, and how many values a use of it adds.
     anchors: HashMap<usize, (Node, usize)>,
-    nodes: usize,
+    values: usize,
     root: Option<Node>,
 }
 
@@ -76,8 +79,8 @@ struct Open {
     anchor: usize,
     place: Place,
     kind: Kind,
-    /// How many nodes there were when it began.
-    nodes_before: usize,
+    /// How many values there were when it began.
+    values_before: usize,
 }
 
 enum Kind {
@@ -131,26 +134,27 @@ impl Builder<'_> {
         }
         let tagged = self.check_tag(tag, &place);
         let untyped = style == ScalarStyle::Plain && !tagged;
-        let given = match interpolate::expand(text, self.environment) {
-            Ok(given) => given,
+        let mut node = Node::new(Value::Unread, place);
+        match self.environment.map_or(Ok(None), |environment| {
+            interpolate::expand(text, environment)
+        }) {
+            Ok(given) => {
+                let text = given.as_deref().unwrap_or(text);
+                node.value = if untyped {
+                    scalar::resolve(text)
+                } else {
+                    Value::Text(text.to_owned())
+                };
+                node.given = given;
+            }
             Err(message) => {
                 self.problems
-                    .push(Problem::new(place.clone(), self.path(), message));
-                None
+                    .push(Problem::new(node.place.clone(), self.path(), message))
             }
-        };
-        let text = given.as_deref().unwrap_or(text);
-        let value = if untyped {
-            scalar::resolve(text)
-        } else {
-            Value::Text(text.to_owned())
-        };
-        let node = Node {
-            given,
-            ..Node::new(value, place)
-        };
-        self.remember(anchor, &node, 1);
-        self.add(node, 1)
+        }
+        let values = 1 + text.len() / TEXT_BYTES_A_VALUE;
+        self.remember(anchor, &node, values);
+        self.add(node, values)
     }
 
     /// A key seen twice is told of and its second value dropped; the reading goes on.
@@ -161,6 +165,10 @@ impl Builder<'_> {
                 self.path(),
                 "merge keys (<<) are not read: write the keys out",
             ));
+        }
+        if text.chars().count() > MAX_KEY_CHARS {
+            let message = format!("a key longer than {MAX_KEY_CHARS} characters");
+            return Err(Problem::new(place, self.path(), message));
         }
         let path = super::key_path(&self.path(), text);
         let Some(Open {
@@ -207,7 +215,7 @@ impl Builder<'_> {
             anchor,
             place,
             kind,
-            nodes_before: self.nodes,
+            values_before: self.values,
         });
         Ok(())
     }
@@ -217,7 +225,7 @@ impl Builder<'_> {
             anchor,
             place,
             kind,
-            nodes_before,
+            values_before,
         }) = self.stack.pop()
         else {
             return Ok(());
@@ -227,7 +235,7 @@ impl Builder<'_> {
             Kind::Map { entries, .. } => Value::Map(entries),
         };
         let node = Node::new(value, place);
-        self.remember(anchor, &node, self.nodes - nodes_before + 1);
+        self.remember(anchor, &node, self.values - values_before + 1);
         self.add(node, 1)
     }
 
@@ -240,7 +248,7 @@ impl Builder<'_> {
             ));
         }
         // An alias inside of its own anchor is not closed yet, hence not there.
-        let Some((_, nodes)) = self.anchors.get(&anchor) else {
+        let Some((_, values)) = self.anchors.get(&anchor) else {
             return Err(Problem::new(
                 place,
                 self.path(),
@@ -248,13 +256,13 @@ impl Builder<'_> {
             ));
         };
         // Counted before it is copied: the copy is what a bomb is made of.
-        self.count(*nodes, &place)?;
+        self.count(*values, &place)?;
         let node = self.anchors.get(&anchor).map(|(node, _)| node.clone());
         node.map_or(Ok(()), |node| self.add(node, 0))
     }
 
-    fn add(&mut self, node: Node, nodes: usize) -> Result<(), Problem> {
-        self.count(nodes, &node.place)?;
+    fn add(&mut self, node: Node, values: usize) -> Result<(), Problem> {
+        self.count(values, &node.place)?;
         match self.stack.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
             Some(Kind::List(items)) => items.push(node),
@@ -269,21 +277,21 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn count(&mut self, nodes: usize, place: &Place) -> Result<(), Problem> {
-        self.nodes += nodes;
-        if self.nodes > MAX_NODES {
+    fn count(&mut self, values: usize, place: &Place) -> Result<(), Problem> {
+        self.values += values;
+        if self.values > MAX_VALUES {
             return Err(Problem::new(
                 place.clone(),
                 self.path(),
-                format!("more than {MAX_NODES} values"),
+                format!("more than {MAX_VALUES} values"),
             ));
         }
         Ok(())
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node, nodes: usize) {
+    fn remember(&mut self, anchor: usize, node: &Node, values: usize) {
         if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), nodes));
+            self.anchors.insert(anchor, (node.clone(), values));
         }
     }
 
