@@ -92,18 +92,16 @@ impl Config {
 
     fn read(tree: Node, problems: &mut Problems) -> Self {
         unknown_sections(&tree, problems);
-        let upstreams = named::upstreams(&tree, problems);
-        let middlewares = named::middlewares(&tree, problems);
         Self {
-            listeners: listener::read(&tree, &upstreams, problems),
+            listeners: listener::read(&tree, problems),
             data: data(&tree, problems),
             specs: specs(&tree, problems),
-            routes: route::read(&tree, &upstreams, &middlewares, problems),
+            routes: route::read(&tree, problems),
             defaults: section(&tree, "defaults", problems).unwrap_or_default(),
             auto_create: section(&tree, "auto_create", problems).unwrap_or(true),
             limits: section(&tree, "limits", problems).unwrap_or_default(),
-            upstreams,
-            middlewares,
+            upstreams: named::upstreams(&tree, problems),
+            middlewares: named::middlewares(&tree, problems),
             tree,
         }
     }

@@ -45,6 +45,16 @@ pub(crate) struct Written {
     kind: String,
 }
 
+/// The names that a section has, whether or not what they name could be read: a name with problems of its own is not
+/// missing as well.
+pub(super) fn names<'a>(tree: &'a Node, section: &str) -> Vec<&'a str> {
+    tree.get(section)
+        .into_iter()
+        .flat_map(Node::entries)
+        .map(|(name, _)| name)
+        .collect()
+}
+
 pub(super) fn middlewares(tree: &Node, problems: &mut Problems) -> BTreeMap<String, Section> {
     named(tree, "middlewares", problems, |_, node, problems| {
         let Written { kind } = node.read(problems)?;

@@ -1,11 +1,9 @@
 //! Routes: which stations go where, and through what. Matching them is the gateway's.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{BUILT_IN, Section};
+use super::{BUILT_IN, named};
 use crate::check;
 use crate::text::Glob;
 use crate::tree::Node;
@@ -29,42 +27,24 @@ pub struct Route {
     pub consume: Vec<String>,
 }
 
-/// Reads every route, and checks that what it names is there. A name that is there but has problems of its own is not
-/// called missing.
-pub(super) fn read(
-    tree: &Node,
-    upstreams: &BTreeMap<String, Section>,
-    middlewares: &BTreeMap<String, Section>,
-    problems: &mut Problems,
-) -> Vec<Route> {
+/// Reads every route, and checks that what it names is there.
+pub(super) fn read(tree: &Node, problems: &mut Problems) -> Vec<Route> {
     let Some(routes) = super::list(tree, "routes", problems) else {
         return Vec::new();
     };
-    let known = |section: &str, read: &BTreeMap<String, Section>| -> Vec<String> {
-        let written = tree
-            .get(section)
-            .into_iter()
-            .flat_map(Node::entries)
-            .map(|(name, _)| name.to_owned());
-        written.chain(read.keys().cloned()).collect()
-    };
-    let upstreams = known("upstreams", upstreams);
-    let middlewares = known("middlewares", middlewares);
+    let upstreams = named::names(tree, "upstreams");
+    let middlewares = named::names(tree, "middlewares");
     for route in routes {
         if let Some(upstream) = route.get("upstream") {
             problems.extend(unknown(
                 upstream,
                 "upstream",
-                upstreams.iter().map(String::as_str).chain([BUILT_IN]),
+                upstreams.iter().copied().chain([BUILT_IN]),
             ));
         }
         for direction in ["produce", "consume"] {
             for name in route.get(direction).map_or(&[][..], Node::items) {
-                problems.extend(unknown(
-                    name,
-                    "middleware",
-                    middlewares.iter().map(String::as_str),
-                ));
+                problems.extend(unknown(name, "middleware", middlewares.iter().copied()));
             }
         }
     }

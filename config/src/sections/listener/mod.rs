@@ -3,14 +3,14 @@
 mod rules;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Section;
+use super::named;
 use crate::Problems;
 use crate::text::{Cidr, HostPort};
 use crate::tree::Node;
@@ -154,11 +154,8 @@ pub struct ProxyProtocol {
 }
 
 /// Reads every listener; without any, the standard one.
-pub(super) fn read(
-    tree: &Node,
-    upstreams: &BTreeMap<String, Section>,
-    problems: &mut Problems,
-) -> Vec<Listener> {
+pub(super) fn read(tree: &Node, problems: &mut Problems) -> Vec<Listener> {
+    let upstreams = named::names(tree, "upstreams");
     let Some(nodes) = super::list(tree, "listeners", problems) else {
         return vec![Written::default().complete(tree, problems)];
     };
@@ -174,7 +171,7 @@ pub(super) fn read(
             continue;
         };
         let listener = written.complete(node, problems);
-        rules::check(&listener, node, upstreams, problems);
+        rules::check(&listener, node, &upstreams, problems);
         rules::check_taken(&listener, &listeners, node, problems);
         listeners.push(listener);
     }

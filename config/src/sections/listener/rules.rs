@@ -1,19 +1,13 @@
 //! What must hold of a listener: nothing is open to others but by an explicit word, and nothing is told in vain.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::{Expose, Listener, Service};
 use crate::Problems;
-use crate::sections::{BUILT_IN, Section, route};
+use crate::sections::{BUILT_IN, route};
 use crate::tree::Node;
 
-pub(super) fn check(
-    listener: &Listener,
-    node: &Node,
-    upstreams: &BTreeMap<String, Section>,
-    problems: &mut Problems,
-) {
+pub(super) fn check(listener: &Listener, node: &Node, upstreams: &[&str], problems: &mut Problems) {
     if !listener.is_loopback() && !listener.insecure {
         check_exposed(listener, node, problems);
     }
@@ -50,12 +44,7 @@ fn check_exposed(listener: &Listener, node: &Node, problems: &mut Problems) {
     }
 }
 
-fn check_relay(
-    listener: &Listener,
-    node: &Node,
-    upstreams: &BTreeMap<String, Section>,
-    problems: &mut Problems,
-) {
+fn check_relay(listener: &Listener, node: &Node, upstreams: &[&str], problems: &mut Problems) {
     let (Some(relay), Some(name)) = (&listener.kafka, node.at("/kafka/upstream")) else {
         return;
     };
@@ -66,11 +55,7 @@ fn check_relay(
             ),
         );
     } else {
-        problems.extend(route::unknown(
-            name,
-            "upstream",
-            upstreams.keys().map(String::as_str),
-        ));
+        problems.extend(route::unknown(name, "upstream", upstreams.iter().copied()));
     }
     if !listener.serves.contains(&Service::Kafka) {
         problems.push(node.problem_at(
