@@ -11,15 +11,7 @@
 //! - `text`: durations, sizes, addresses and patterns as text;
 //! - `schema`: the JSON Schema of the whole file, for editors.
 
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic
-    )
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod check;
 mod environment;
@@ -36,8 +28,8 @@ pub use place::Place;
 pub use problem::{Problem, Problems};
 pub use schema::schema;
 pub use sections::{
-    BUILT_IN, Config, Defaults, Durability, Expose, Limits, Listener, ProxyProtocol, Relay,
-    Retention, Route, Rule, Section, Service, Tls,
+    BUILT_IN, Config, Defaults, Durability, Expose, Limits, Listener, ProxyProtocol, Relay, Retention, Route, Rule,
+    Section, Service, Tls,
 };
 pub use text::{Address, Bytes, Cidr, Duration, Glob, HostPort, TextError};
 pub use tree::Node;

@@ -36,21 +36,11 @@ pub struct Place {
 
 impl Place {
     pub(crate) fn in_file(file: &Arc<File>, line: usize, column: usize, width: usize) -> Self {
-        Self {
-            source: Source::File(file.clone()),
-            line,
-            column,
-            width,
-        }
+        Self { source: Source::File(file.clone()), line, column, width }
     }
 
     pub(crate) fn outside(words: &str) -> Self {
-        Self {
-            source: Source::Outside(words.into()),
-            line: 0,
-            column: 0,
-            width: 0,
-        }
+        Self { source: Source::Outside(words.into()), line: 0, column: 0, width: 0 }
     }
 
     /// The line, from 1, or `None` for a value that no file holds.
@@ -78,12 +68,7 @@ impl Place {
             return None;
         };
         let text = file.text.lines().nth(self.line.checked_sub(1)?)?;
-        Some((
-            self.line,
-            text,
-            self.column.saturating_sub(1),
-            self.width.max(1),
-        ))
+        Some((self.line, text, self.column.saturating_sub(1), self.width.max(1)))
     }
 
     /// Files first, top to bottom; then the rest by name.

@@ -18,11 +18,7 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(place: Place, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            place,
-            path: path.into(),
-            message: message.into(),
-        }
+        Self { place, path: path.into(), message: message.into() }
     }
 
     /// Where it is.
@@ -68,16 +64,9 @@ impl fmt::Display for Explained<'_> {
         };
         let margin = " ".repeat(line.to_string().len());
         // A tab must stay a tab under itself, or the caret lands elsewhere.
-        let lead: String = text
-            .chars()
-            .take(column)
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
+        let lead: String = text.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let carets = "^".repeat(width.min(text.chars().count().saturating_sub(column).max(1)));
-        write!(
-            f,
-            "\n{margin} |\n{line} | {text}\n{margin} | {lead}{carets}"
-        )
+        write!(f, "\n{margin} |\n{line} | {text}\n{margin} | {lead}{carets}")
     }
 }
 
@@ -113,11 +102,7 @@ impl Problems {
 
     /// `value` if there was no problem, else the problems.
     pub fn into_result<T>(self, value: T) -> Result<T, Problems> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 

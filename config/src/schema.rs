@@ -15,22 +15,15 @@ pub fn schema<'a>(
 ) -> Json {
     let mut whole = schema_for!(Sections).to_value();
     let mut definitions = take_definitions(&mut whole);
-    let mut variants = |kinds: &mut dyn Iterator<Item = (&'a str, Schema)>,
-                        wrap: fn(&str, Json) -> Json|
-     -> Vec<Json> {
-        kinds
-            .map(|(kind, schema)| wrap(kind, hoist(kind, schema.to_value(), &mut definitions)))
-            .collect()
-    };
+    let mut variants =
+        |kinds: &mut dyn Iterator<Item = (&'a str, Schema)>, wrap: fn(&str, Json) -> Json| -> Vec<Json> {
+            kinds.map(|(kind, schema)| wrap(kind, hoist(kind, schema.to_value(), &mut definitions))).collect()
+        };
     let middlewares = variants(&mut middlewares.into_iter(), with_type);
     let upstreams = variants(&mut upstreams.into_iter(), under_kind);
     for (section, variants) in [("middlewares", middlewares), ("upstreams", upstreams)] {
         if let Some(section) = whole.pointer_mut(&format!("/properties/{section}")) {
-            put(
-                section,
-                "additionalProperties",
-                json!({ "oneOf": variants }),
-            );
+            put(section, "additionalProperties", json!({ "oneOf": variants }));
         }
     }
     put(&mut whole, "$defs", Json::Object(definitions));
@@ -51,10 +44,7 @@ fn with_type(kind: &str, mut settings: Json) -> Json {
         let properties = schema.entry("properties").or_insert_with(|| json!({}));
         put(properties, "type", json!({ "const": kind }));
         let required = schema.entry("required").or_insert_with(|| json!([]));
-        required
-            .as_array_mut()
-            .into_iter()
-            .for_each(|required| required.push("type".into()));
+        required.as_array_mut().into_iter().for_each(|required| required.push("type".into()));
     }
     settings
 }
@@ -65,10 +55,7 @@ fn under_kind(kind: &str, settings: Json) -> Json {
 }
 
 fn take_definitions(schema: &mut Json) -> Map<String, Json> {
-    match schema
-        .as_object_mut()
-        .and_then(|schema| schema.remove("$defs"))
-    {
+    match schema.as_object_mut().and_then(|schema| schema.remove("$defs")) {
         Some(Json::Object(definitions)) => definitions,
         _ => Map::new(),
     }
@@ -93,16 +80,12 @@ fn rename_references(schema: &mut Json, kind: &str) {
         Json::Object(keywords) => {
             for (keyword, value) in keywords {
                 match value.as_str().and_then(|to| to.strip_prefix("#/$defs/")) {
-                    Some(name) if keyword == "$ref" => {
-                        *value = format!("#/$defs/{kind}.{name}").into()
-                    }
+                    Some(name) if keyword == "$ref" => *value = format!("#/$defs/{kind}.{name}").into(),
                     _ => rename_references(value, kind),
                 }
             }
         }
-        Json::Array(schemas) => schemas
-            .iter_mut()
-            .for_each(|schema| rename_references(schema, kind)),
+        Json::Array(schemas) => schemas.iter_mut().for_each(|schema| rename_references(schema, kind)),
         _ => {}
     }
 }
@@ -111,13 +94,10 @@ fn rename_references(schema: &mut Json, kind: &str) {
 fn allow_secret_files(schema: &mut Json) {
     match schema {
         Json::Object(keywords) => {
-            let closed = keywords.contains_key("properties")
-                && keywords.get("additionalProperties") == Some(&Json::Bool(false));
+            let closed =
+                keywords.contains_key("properties") && keywords.get("additionalProperties") == Some(&Json::Bool(false));
             if closed {
-                keywords.insert(
-                    "patternProperties".into(),
-                    json!({ "_file$": { "type": "string" } }),
-                );
+                keywords.insert("patternProperties".into(), json!({ "_file$": { "type": "string" } }));
             }
             keywords.values_mut().for_each(allow_secret_files);
         }

@@ -8,8 +8,7 @@ use std::time;
 use super::*;
 
 fn parse(text: &str) -> Config {
-    Config::parse(text, "gateway.yaml", &Environment::empty())
-        .unwrap_or_else(|problems| panic!("{problems}"))
+    Config::parse(text, "gateway.yaml", &Environment::empty()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn problems(text: &str) -> String {
@@ -17,9 +16,7 @@ fn problems(text: &str) -> String {
 }
 
 fn problems_with(text: &str, environment: Environment) -> String {
-    Config::parse(text, "gateway.yaml", &environment)
-        .unwrap_err()
-        .to_string()
+    Config::parse(text, "gateway.yaml", &environment).unwrap_err().to_string()
 }
 
 #[test]
@@ -56,10 +53,7 @@ gateway.yaml:2:5: listeners[0].adress: unknown key; did you mean \"address\"?
   |
 2 |   - adress: 127.0.0.1:9092
   |     ^^^^^^";
-    assert_eq!(
-        problems.iter().next().unwrap().explained().to_string(),
-        expected
-    );
+    assert_eq!(problems.iter().next().unwrap().explained().to_string(), expected);
 }
 
 /// The sample that the outside contract gives, as it stands there.
@@ -89,18 +83,10 @@ routes:                                    # first match wins
     consume: []
 "#,
     );
+    assert_eq!(config.listeners[1].kafka.as_ref().unwrap().expose, Expose::Ports { from: 19093 });
+    assert!(config.listeners[0].plaintext.allows() && config.routes[0].stations[0].matches("lights"));
     assert_eq!(
-        config.listeners[1].kafka.as_ref().unwrap().expose,
-        Expose::Ports { from: 19093 }
-    );
-    assert!(
-        config.listeners[0].plaintext.allows() && config.routes[0].stations[0].matches("lights")
-    );
-    assert_eq!(
-        (
-            config.upstreams["js"].kind.as_str(),
-            config.middlewares["contract"].kind.as_str()
-        ),
+        (config.upstreams["js"].kind.as_str(), config.middlewares["contract"].kind.as_str()),
         ("nats", "validate")
     );
     assert_eq!(
@@ -111,14 +97,10 @@ routes:                                    # first match wins
 
 #[test]
 fn an_override_replaces_the_file_that_a_secret_would_come_from() {
-    let environment =
-        Environment::from_iter([("WAYSTATION__UPSTREAMS__MAIN__KAFKA__PASSWORD", "12")]);
+    let environment = Environment::from_iter([("WAYSTATION__UPSTREAMS__MAIN__KAFKA__PASSWORD", "12")]);
     let text = "upstreams: {main: {kafka: {password_file: none}}}";
     let config = Config::parse(text, "gateway.yaml", &environment).unwrap();
-    assert_eq!(
-        config.upstreams["main"].settings.to_json(),
-        serde_json::json!({"password": 12})
-    );
+    assert_eq!(config.upstreams["main"].settings.to_json(), serde_json::json!({"password": 12}));
 }
 
 #[test]
@@ -149,36 +131,19 @@ fn the_annotated_example_mentions_every_key() {
     keys(&schema([], []), &mut found);
     assert!(found.len() > 30);
     for key in found {
-        assert!(
-            text.contains(&format!("{key}:")),
-            "{key} is not in everything.yaml"
-        );
+        assert!(text.contains(&format!("{key}:")), "{key} is not in everything.yaml");
     }
 }
 
 #[test]
 fn without_a_file_there_is_one_listener_on_loopback_that_serves_everything() {
-    for config in [
-        Config::default(),
-        parse(""),
-        parse("# nothing\nlisteners:\n"),
-    ] {
-        let [listener] = &config.listeners[..] else {
-            panic!("one listener")
-        };
-        assert_eq!(
-            listener.address,
-            "127.0.0.1:9092".parse::<SocketAddr>().unwrap()
-        );
+    for config in [Config::default(), parse(""), parse("# nothing\nlisteners:\n")] {
+        let [listener] = &config.listeners[..] else { panic!("one listener") };
+        assert_eq!(listener.address, "127.0.0.1:9092".parse::<SocketAddr>().unwrap());
         assert_eq!(listener.serves, Service::ALL.into());
-        assert!(
-            listener.anonymous.allows() && listener.plaintext.allows() && listener.tls.is_none()
-        );
+        assert!(listener.anonymous.allows() && listener.plaintext.allows() && listener.tls.is_none());
         assert_eq!(config.data, Path::new("./waystation-data"));
-        assert_eq!(
-            config.limits.sniff_deadline.0,
-            time::Duration::from_secs(10)
-        );
+        assert_eq!(config.limits.sniff_deadline.0, time::Duration::from_secs(10));
         assert!(config.auto_create && config.routes.is_empty() && config.defaults.partitions == 1);
     }
 }
@@ -194,13 +159,9 @@ fn beyond_loopback_a_listener_needs_tls_and_authentication_or_the_word_insecure(
     );
     let open = parse("listeners: [{address: 0.0.0.0:9092, anonymous: allow, insecure: true}]");
     let listener = &open.listeners[0];
-    assert!(
-        !listener.serves.contains(&Service::Admin) && !listener.serves.contains(&Service::Console)
-    );
+    assert!(!listener.serves.contains(&Service::Admin) && !listener.serves.contains(&Service::Console));
     assert!(listener.serves.contains(&Service::Metrics));
-    let closed = parse(
-        "listeners: [{address: \"[::]:9092\", tls: {certificate: c, key: k}, serves: [admin]}]",
-    );
+    let closed = parse("listeners: [{address: \"[::]:9092\", tls: {certificate: c, key: k}, serves: [admin]}]");
     let listener = &closed.listeners[0];
     assert!(!listener.anonymous.allows() && !listener.plaintext.allows());
     assert_eq!(listener.serves, [Service::Admin].into());
@@ -208,18 +169,10 @@ fn beyond_loopback_a_listener_needs_tls_and_authentication_or_the_word_insecure(
 
 #[test]
 fn a_relay_names_an_upstream_and_says_how_its_brokers_are_told_apart() {
-    let with = |relay: &str| {
-        format!("upstreams: {{main: {{kafka: {{}}}}}}\nlisteners:\n  - kafka: {relay}\n")
-    };
+    let with = |relay: &str| format!("upstreams: {{main: {{kafka: {{}}}}}}\nlisteners:\n  - kafka: {relay}\n");
     let relay = |text: &str| parse(&with(text)).listeners[0].kafka.clone().unwrap();
-    assert_eq!(
-        relay("{upstream: main}").expose,
-        Expose::Ports { from: 9093 }
-    );
-    assert_eq!(
-        relay("{upstream: main, expose: single}").expose,
-        Expose::Single
-    );
+    assert_eq!(relay("{upstream: main}").expose, Expose::Ports { from: 9093 });
+    assert_eq!(relay("{upstream: main, expose: single}").expose, Expose::Single);
     assert_eq!(
         problems(&with("{upstream: mian}")),
         "gateway.yaml:3:23: listeners[0].kafka.upstream: upstream \"mian\" is not known; did you mean \"main\"?"
@@ -227,16 +180,15 @@ fn a_relay_names_an_upstream_and_says_how_its_brokers_are_told_apart() {
     assert!(problems(&with("{upstream: stations}")).contains("leave it out"));
     let sni = problems(&with("{upstream: main, expose: sni, ports_from: 1}"));
     assert!(
-        sni.contains("{id}")
-            && sni.contains("give the listener tls")
-            && sni.contains("only \"expose: ports\""),
+        sni.contains("{id}") && sni.contains("give the listener tls") && sni.contains("only \"expose: ports\""),
         "{sni}"
     );
 }
 
 #[test]
 fn two_listeners_cannot_have_one_address() {
-    let text = "listeners: [{address: 127.0.0.1:1}, {address: 127.0.0.1:1}, {address: 127.0.0.1:0}, {address: 127.0.0.1:0}]";
+    let text =
+        "listeners: [{address: 127.0.0.1:1}, {address: 127.0.0.1:1}, {address: 127.0.0.1:0}, {address: 127.0.0.1:0}]";
     assert_eq!(
         problems(text),
         "gateway.yaml:1:47: listeners[1].address: 127.0.0.1:1 is taken already, by the listener on 127.0.0.1:1"
@@ -245,47 +197,25 @@ fn two_listeners_cannot_have_one_address() {
 
 #[test]
 fn variables_override_the_file_and_flags_override_variables() {
-    let text =
-        "listeners: [{address: 127.0.0.1:1}]\nmiddlewares: {lights-contract: {type: validate}}\n";
+    let text = "listeners: [{address: 127.0.0.1:1}]\nmiddlewares: {lights-contract: {type: validate}}\n";
     let environment = Environment::from_iter([
         ("WAYSTATION__LISTENERS__0__ADDRESS", "127.0.0.1:2"),
         ("WAYSTATION__LISTENERS__1__ADDRESS", "127.0.0.1:3"),
         ("WAYSTATION__LISTENERS__1__SERVES", "[kafka, http]"),
-        (
-            "WAYSTATION__MIDDLEWARES__LIGHTS_CONTRACT__PASSWORD",
-            "*12: 3",
-        ),
+        ("WAYSTATION__MIDDLEWARES__LIGHTS_CONTRACT__PASSWORD", "*12: 3"),
         ("WAYSTATION__DEFAULTS__PARTITIONS", "4"),
         ("WAYSTATION__DATA", "17"),
         ("WAYSTATION_LISTEN", "not ours"),
     ]);
     let config = Config::parse(text, "conf/gateway.yaml", &environment).unwrap();
     assert_eq!(config.listeners[0].address.port(), 2);
-    assert_eq!(
-        config.listeners[1].serves,
-        [Service::Kafka, Service::Http].into()
-    );
-    assert_eq!(
-        config.middlewares["lights-contract"]
-            .settings
-            .get("password")
-            .unwrap()
-            .as_text(),
-        Some("*12: 3")
-    );
-    assert_eq!(
-        (config.defaults.partitions, config.data),
-        (4, PathBuf::from("17"))
-    );
+    assert_eq!(config.listeners[1].serves, [Service::Kafka, Service::Http].into());
+    assert_eq!(config.middlewares["lights-contract"].settings.get("password").unwrap().as_text(), Some("*12: 3"));
+    assert_eq!((config.defaults.partitions, config.data), (4, PathBuf::from("17")));
 
-    let flags = environment
-        .with_listen("127.0.0.1:9")
-        .with_data(Path::new("store"));
+    let flags = environment.with_listen("127.0.0.1:9").with_data(Path::new("store"));
     let config = Config::parse(text, "conf/gateway.yaml", &flags).unwrap();
-    assert_eq!(
-        (config.listeners[0].address.port(), config.data),
-        (9, PathBuf::from("store"))
-    );
+    assert_eq!((config.listeners[0].address.port(), config.data), (9, PathBuf::from("store")));
 }
 
 #[test]
@@ -296,10 +226,7 @@ fn a_problem_with_an_override_names_the_variable_and_not_its_value() {
         ("WAYSTATION__DATA__X", "1"),
     ]);
     assert_eq!(
-        problems_with(
-            "data: d\nlisteners: [{}]",
-            environment.with_listen("nowhere")
-        ),
+        problems_with("data: d\nlisteners: [{}]", environment.with_listen("nowhere")),
         "--listen: listeners[0].address: \"nowhere\" is not an address to listen on: write an IP \
          address (or localhost) and a port, such as 127.0.0.1:9092 or [::]:9092\n\
          environment variable WAYSTATION__DATA__X: \"X\": there is a single value here, with nothing in it\n\
@@ -335,30 +262,17 @@ fn a_secret_comes_from_a_file_beside_the_configuration() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("secret"), "s3cret: 'x\n").unwrap();
     let path = dir.path().join("gateway.yaml");
-    fs::write(
-        &path,
-        "upstreams: {main: {kafka: {sasl: {password_file: secret}}}}\nspecs: [a.yaml]\n",
-    )
-    .unwrap();
+    fs::write(&path, "upstreams: {main: {kafka: {sasl: {password_file: secret}}}}\nspecs: [a.yaml]\n").unwrap();
     let config = Config::load(Some(&path), &Environment::empty()).unwrap();
     let settings = &config.upstreams["main"].settings;
-    assert_eq!(
-        settings.at("/sasl/password").unwrap().as_text(),
-        Some("s3cret: 'x")
-    );
+    assert_eq!(settings.at("/sasl/password").unwrap().as_text(), Some("s3cret: 'x"));
     assert_eq!(config.specs, [dir.path().join("a.yaml")]);
     assert!(!format!("{config:?}").contains("s3cret"));
 
     let text = "upstreams: {main: {kafka: {password_file: none, user: u, user_file: x}}}";
     let problems = problems(text);
-    assert!(
-        problems.contains("1:43: upstreams.main.kafka.password_file: none: cannot be read"),
-        "{problems}"
-    );
-    assert!(
-        problems.contains("1:58: upstreams.main.kafka.user_file: \"user\" is given too"),
-        "{problems}"
-    );
+    assert!(problems.contains("1:43: upstreams.main.kafka.password_file: none: cannot be read"), "{problems}");
+    assert!(problems.contains("1:58: upstreams.main.kafka.user_file: \"user\" is given too"), "{problems}");
 }
 
 #[test]
@@ -369,17 +283,11 @@ fn the_owners_of_sections_add_their_problems_to_the_same_list() {
     struct Validate {
         copy_to: Option<String>,
     }
-    let text =
-        "auto_craete: true\nmiddlewares:\n  a: {type: validte}\n  b: {type: validate, copy: x}\n";
+    let text = "auto_craete: true\nmiddlewares:\n  a: {type: validte}\n  b: {type: validate, copy: x}\n";
     let mut problems = Problems::new();
     let config = Config::parse_into(text, "gateway.yaml", &Environment::empty(), &mut problems);
     problems.push(config.middlewares["a"].unknown_kind(["filter", "validate"]));
-    assert!(
-        config.middlewares["b"]
-            .settings
-            .read::<Validate>(&mut problems)
-            .is_none()
-    );
+    assert!(config.middlewares["b"].settings.read::<Validate>(&mut problems).is_none());
     assert_eq!(
         problems.to_string(),
         "gateway.yaml:1:1: auto_craete: unknown key; did you mean \"auto_create\"?\n\
@@ -391,10 +299,7 @@ fn the_owners_of_sections_add_their_problems_to_the_same_list() {
 #[test]
 fn text_that_is_not_a_configuration_is_one_problem_with_a_place() {
     assert!(problems("a: [1, 2\nb: 3\n").starts_with("gateway.yaml:2:"));
-    assert_eq!(
-        problems("- a\n"),
-        "gateway.yaml:1:1: a configuration is a mapping of sections"
-    );
+    assert_eq!(problems("- a\n"), "gateway.yaml:1:1: a configuration is a mapping of sections");
     assert_eq!(
         problems("data: a\n---\ndata: b\n"),
         "gateway.yaml:2:1: a second document: a configuration is one document"
@@ -407,11 +312,7 @@ fn text_that_is_not_a_configuration_is_one_problem_with_a_place() {
     assert!(problems("<<: {data: x}\n").contains("merge keys"));
     assert!(problems("{a: [{[b]: c}]}").contains("a key must be text"));
     let missing = Config::load(Some(Path::new("no/such.yaml")), &Environment::empty()).unwrap_err();
-    assert!(
-        missing
-            .to_string()
-            .starts_with("no/such.yaml: cannot be read: ")
-    );
+    assert!(missing.to_string().starts_with("no/such.yaml: cannot be read: "));
 }
 
 #[test]
@@ -436,10 +337,7 @@ fn aliases_are_read_and_cannot_blow_up() {
 #[test]
 fn no_cut_of_a_file_panics() {
     let text = include_str!("../examples/everything.yaml");
-    for end in (0..text.len())
-        .step_by(11)
-        .filter(|end| text.is_char_boundary(*end))
-    {
+    for end in (0..text.len()).step_by(11).filter(|end| text.is_char_boundary(*end)) {
         let _ = Config::parse(&text[..end], "gateway.yaml", &Environment::empty());
     }
 }
@@ -459,24 +357,9 @@ fn the_schema_of_the_whole_file_holds_those_of_the_owners() {
     }
     let owner = || schemars::schema_for!(Owner);
     let schema = schema([("validate", owner())], [("kafka", owner())]);
-    let validate = schema
-        .pointer("/properties/middlewares/additionalProperties/oneOf/0")
-        .unwrap();
-    assert_eq!(
-        validate.pointer("/properties/type/const").unwrap(),
-        "validate"
-    );
-    assert_eq!(
-        validate.pointer("/properties/mode/$ref").unwrap(),
-        "#/$defs/validate.Mode"
-    );
-    assert!(
-        schema.pointer("/$defs/kafka.Mode").is_some()
-            && schema.pointer("/$defs/Listener").is_some()
-    );
-    assert!(
-        schema
-            .pointer("/properties/upstreams/additionalProperties/oneOf/0/properties/kafka")
-            .is_some()
-    );
+    let validate = schema.pointer("/properties/middlewares/additionalProperties/oneOf/0").unwrap();
+    assert_eq!(validate.pointer("/properties/type/const").unwrap(), "validate");
+    assert_eq!(validate.pointer("/properties/mode/$ref").unwrap(), "#/$defs/validate.Mode");
+    assert!(schema.pointer("/$defs/kafka.Mode").is_some() && schema.pointer("/$defs/Listener").is_some());
+    assert!(schema.pointer("/properties/upstreams/additionalProperties/oneOf/0/properties/kafka").is_some());
 }

@@ -32,10 +32,7 @@ impl Batch {
     pub fn parse(mut bytes: Bytes) -> Result<Batch, Error> {
         let batch = Self::split_first(&mut bytes)?;
         if bytes.has_remaining() {
-            return Err(Error::Malformed {
-                what: "bytes follow the batch",
-                at: batch.bytes.len(),
-            });
+            return Err(Error::Malformed { what: "bytes follow the batch", at: batch.bytes.len() });
         }
         Ok(batch)
     }
@@ -46,27 +43,16 @@ impl Batch {
     /// Those of [`Header::parse`]; [`Error::Truncated`] for a batch cut short, such as the last one
     /// of a Fetch response. `bytes` then keeps it.
     pub fn split(bytes: &mut Bytes) -> Result<Option<Batch>, Error> {
-        if bytes.is_empty() {
-            Ok(None)
-        } else {
-            Self::split_first(bytes).map(Some)
-        }
+        if bytes.is_empty() { Ok(None) } else { Self::split_first(bytes).map(Some) }
     }
 
     fn split_first(bytes: &mut Bytes) -> Result<Batch, Error> {
         let header = Header::parse(bytes)?;
         let needed_bytes = header.total_bytes();
         if bytes.len() < needed_bytes {
-            return Err(Error::Truncated {
-                what: "a batch",
-                needed_bytes,
-                left_bytes: bytes.len(),
-            });
+            return Err(Error::Truncated { what: "a batch", needed_bytes, left_bytes: bytes.len() });
         }
-        Ok(Batch {
-            header,
-            bytes: bytes.split_to(needed_bytes),
-        })
+        Ok(Batch { header, bytes: bytes.split_to(needed_bytes) })
     }
 
     /// The header must be that of the bytes.
@@ -112,11 +98,7 @@ impl Batch {
     pub fn verify(&self) -> Result<(), Error> {
         let computed = crc32c::crc32c(self.bytes.get(Header::CRC_FROM..).unwrap_or_default());
         let stored = self.header.crc;
-        if computed == stored {
-            Ok(())
-        } else {
-            Err(Error::BadCrc { stored, computed })
-        }
+        if computed == stored { Ok(()) } else { Err(Error::BadCrc { stored, computed }) }
     }
 
     /// The batch's first 16 bytes with another base offset and leader epoch. The checksum covers
@@ -127,9 +109,7 @@ impl Batch {
         let [o0, o1, o2, o3, o4, o5, o6, o7] = base_offset.to_be_bytes();
         let [l0, l1, l2, l3] = self.header.batch_length_bytes.to_be_bytes();
         let [e0, e1, e2, e3] = partition_leader_epoch.to_be_bytes();
-        prefix.copy_from_slice(&[
-            o0, o1, o2, o3, o4, o5, o6, o7, l0, l1, l2, l3, e0, e1, e2, e3,
-        ]);
+        prefix.copy_from_slice(&[o0, o1, o2, o3, o4, o5, o6, o7, l0, l1, l2, l3, e0, e1, e2, e3]);
         prefix
     }
 
@@ -140,14 +120,7 @@ impl Batch {
         let mut bytes = BytesMut::with_capacity(self.bytes.len());
         bytes.extend_from_slice(&prefix);
         bytes.extend_from_slice(self.bytes.get(prefix.len()..).unwrap_or_default());
-        Batch {
-            header: Header {
-                base_offset,
-                partition_leader_epoch,
-                ..self.header
-            },
-            bytes: bytes.freeze(),
-        }
+        Batch { header: Header { base_offset, partition_leader_epoch, ..self.header }, bytes: bytes.freeze() }
     }
 
     /// Opens the records: a slice of these bytes where they are not compressed, else at most
@@ -157,10 +130,7 @@ impl Batch {
     /// [`Error::Decompress`], and [`Error::TooLarge`] as soon as the limit is passed.
     pub fn open(&self, limit_bytes: usize) -> Result<Opened, Error> {
         let packed = self.bytes.slice(HEADER_BYTES.min(self.bytes.len())..);
-        Ok(Opened::new(
-            self.header,
-            compression::decompress(self.codec(), packed, limit_bytes)?,
-        ))
+        Ok(Opened::new(self.header, compression::decompress(self.codec(), packed, limit_bytes)?))
     }
 
     /// Walks the records and says whether they are what the header says: their count, every length,
@@ -180,13 +150,6 @@ impl Batch {
     /// [`Error::TooLarge`]; never in practice, since it is as long as its header.
     pub fn emptied(&self) -> Result<Batch, Error> {
         let attributes = self.header.attributes.with_codec(Codec::None);
-        encode::batch(
-            Header {
-                attributes,
-                record_count: 0,
-                ..self.header
-            },
-            encode::buffer(0),
-        )
+        encode::batch(Header { attributes, record_count: 0, ..self.header }, encode::buffer(0))
     }
 }

@@ -56,12 +56,7 @@ impl Builder {
     /// Sets the idempotent producer, and the sequence number of the first record (KIP-98).
     #[must_use]
     pub fn producer(mut self, id: i64, epoch: i16, base_sequence: i32) -> Builder {
-        self.header = Header {
-            producer_id: id,
-            producer_epoch: epoch,
-            base_sequence,
-            ..self.header
-        };
+        self.header = Header { producer_id: id, producer_epoch: epoch, base_sequence, ..self.header };
         self
     }
 
@@ -95,46 +90,21 @@ impl Builder {
         headers: &[(&[u8], Option<&[u8]>)],
     ) {
         let offset_delta = self.header.last_offset_delta.saturating_add(1);
-        self.push_fields(
-            offset_delta,
-            timestamp_ms,
-            0,
-            key,
-            value,
-            headers.iter().copied(),
-        );
+        self.push_fields(offset_delta, timestamp_ms, 0, key, value, headers.iter().copied());
     }
 
     /// Adds a record of another batch at the next offset: its key, value, headers and timestamp as
     /// they are.
     pub fn push_record(&mut self, record: &Record<'_>) {
         let offset_delta = self.header.last_offset_delta.saturating_add(1);
-        let Record {
-            timestamp_ms,
-            key,
-            value,
-            attributes,
-            ..
-        } = *record;
-        self.push_fields(
-            offset_delta,
-            timestamp_ms,
-            attributes,
-            key,
-            value,
-            record.headers(),
-        );
+        let Record { timestamp_ms, key, value, attributes, .. } = *record;
+        self.push_fields(offset_delta, timestamp_ms, attributes, key, value, record.headers());
     }
 
     /// Adds a record as the visitors of a [`crate::Draft`] left it, at the next offset.
     pub fn push_view(&mut self, view: &RecordView<'_>) {
         let offset_delta = self.header.last_offset_delta.saturating_add(1);
-        let RecordView {
-            timestamp_ms,
-            key,
-            value,
-            ..
-        } = *view;
+        let RecordView { timestamp_ms, key, value, .. } = *view;
         self.push_fields(offset_delta, timestamp_ms, 0, key, value, view.headers());
     }
 
@@ -155,15 +125,7 @@ impl Builder {
         self.header.last_offset_delta = offset_delta;
         self.header.record_count = self.header.record_count.saturating_add(1);
         let timestamp_delta_ms = timestamp_ms.wrapping_sub(self.header.base_timestamp_ms);
-        Fields {
-            attributes,
-            timestamp_delta_ms,
-            offset_delta,
-            key,
-            value,
-            headers,
-        }
-        .write(&mut self.out);
+        Fields { attributes, timestamp_delta_ms, offset_delta, key, value, headers }.write(&mut self.out);
     }
 
     /// How many records there are.

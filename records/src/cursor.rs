@@ -13,10 +13,7 @@ pub(crate) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Cursor {
-            left: bytes,
-            total_bytes: bytes.len(),
-        }
+        Cursor { left: bytes, total_bytes: bytes.len() }
     }
 
     /// How many bytes have been read.
@@ -32,28 +29,17 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn malformed(&self, what: &'static str) -> Error {
-        Error::Malformed {
-            what,
-            at: self.at(),
-        }
+        Error::Malformed { what, at: self.at() }
     }
 
     #[inline]
-    pub(crate) fn take(
-        &mut self,
-        what: &'static str,
-        length_bytes: usize,
-    ) -> Result<&'a [u8], Error> {
+    pub(crate) fn take(&mut self, what: &'static str, length_bytes: usize) -> Result<&'a [u8], Error> {
         match self.left.split_at_checked(length_bytes) {
             Some((taken, left)) => {
                 self.left = left;
                 Ok(taken)
             }
-            None => Err(Error::Truncated {
-                what,
-                needed_bytes: length_bytes,
-                left_bytes: self.left.len(),
-            }),
+            None => Err(Error::Truncated { what, needed_bytes: length_bytes, left_bytes: self.left.len() }),
         }
     }
 
@@ -64,11 +50,7 @@ impl<'a> Cursor<'a> {
                 self.left = left;
                 Ok(*taken)
             }
-            None => Err(Error::Truncated {
-                what,
-                needed_bytes: N,
-                left_bytes: self.left.len(),
-            }),
+            None => Err(Error::Truncated { what, needed_bytes: N, left_bytes: self.left.len() }),
         }
     }
 
@@ -85,11 +67,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    fn varint<T>(
-        &mut self,
-        what: &'static str,
-        decoded: Result<(T, usize), Refused>,
-    ) -> Result<T, Error> {
+    fn varint<T>(&mut self, what: &'static str, decoded: Result<(T, usize), Refused>) -> Result<T, Error> {
         match decoded {
             Ok((number, taken)) => {
                 self.take(what, taken)?;
@@ -97,18 +75,10 @@ impl<'a> Cursor<'a> {
             }
             Err(Refused::Unfinished) => {
                 let left_bytes = self.left.len();
-                Err(Error::Truncated {
-                    what,
-                    needed_bytes: left_bytes + 1,
-                    left_bytes,
-                })
+                Err(Error::Truncated { what, needed_bytes: left_bytes + 1, left_bytes })
             }
-            Err(Refused::Overflow) => {
-                Err(self.malformed("a variable-length integer has more bits than its field"))
-            }
-            Err(Refused::Overlong) => {
-                Err(self.malformed("a variable-length integer is longer than its number needs"))
-            }
+            Err(Refused::Overflow) => Err(self.malformed("a variable-length integer has more bits than its field")),
+            Err(Refused::Overlong) => Err(self.malformed("a variable-length integer is longer than its number needs")),
         }
     }
 

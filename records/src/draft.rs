@@ -22,11 +22,7 @@ pub struct Draft {
 impl Draft {
     /// A draft that changes nothing yet.
     pub fn new(batch: Batch) -> Draft {
-        Draft {
-            batch,
-            opened: None,
-            edits: Vec::new(),
-        }
+        Draft { batch, opened: None, edits: Vec::new() }
     }
 
     /// The header of the batch as it came.
@@ -73,15 +69,13 @@ impl Draft {
             }
             let view = RecordView::new(record, earlier);
             visitor(index, &view, &mut edit);
-            edit.removed
-                .retain(|name| view.headers().any(|(present, _)| present == name));
+            edit.removed.retain(|name| view.headers().any(|(present, _)| present == name));
             if !edit.is_empty() {
                 if self.edits.len() <= index {
                     self.edits.resize_with(index + 1, || None);
                 }
                 if let Some(slot) = self.edits.get_mut(index) {
-                    slot.get_or_insert_default()
-                        .absorb(std::mem::take(&mut edit));
+                    slot.get_or_insert_default().absorb(std::mem::take(&mut edit));
                 }
             }
         }
@@ -121,14 +115,7 @@ impl Draft {
             TimestampType::CreateTime => newest_ms,
             TimestampType::LogAppendTime => header.max_timestamp_ms,
         };
-        encode::batch(
-            Header {
-                record_count,
-                max_timestamp_ms,
-                ..header
-            },
-            out,
-        )
+        encode::batch(Header { record_count, max_timestamp_ms, ..header }, out)
     }
 }
 
@@ -174,19 +161,12 @@ impl RecordEdit {
 
     /// Adds what a later visitor wants.
     fn absorb(&mut self, later: RecordEdit) {
-        let RecordEdit {
-            dropped,
-            value,
-            removed,
-            added,
-        } = later;
+        let RecordEdit { dropped, value, removed, added } = later;
         self.dropped |= dropped;
         if value.is_some() {
             self.value = value;
         }
-        removed
-            .into_iter()
-            .for_each(|name| self.remove_header(name));
+        removed.into_iter().for_each(|name| self.remove_header(name));
         self.added.extend(added);
     }
 }
@@ -215,22 +195,8 @@ impl<'a> RecordView<'a> {
             Some(value) => value.as_deref(),
             None => record.value,
         };
-        let Record {
-            offset_delta,
-            offset,
-            timestamp_ms,
-            key,
-            ..
-        } = record;
-        RecordView {
-            offset_delta,
-            offset,
-            timestamp_ms,
-            key,
-            value,
-            record,
-            edit,
-        }
+        let Record { offset_delta, offset, timestamp_ms, key, .. } = record;
+        RecordView { offset_delta, offset, timestamp_ms, key, value, record, edit }
     }
 
     /// The headers in their order, duplicates and all; names need not be UTF-8.
@@ -242,11 +208,7 @@ impl<'a> RecordView<'a> {
         let original: Headers<'a> = self.record.headers();
         original
             .filter(move |(name, _)| !removed.iter().any(|gone| gone == name))
-            .chain(
-                added
-                    .iter()
-                    .map(|(name, value)| (name.as_ref(), value.as_deref())),
-            )
+            .chain(added.iter().map(|(name, value)| (name.as_ref(), value.as_deref())))
     }
 
     fn write(&self, out: &mut Vec<u8>) {

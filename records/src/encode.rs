@@ -54,9 +54,7 @@ where
 }
 
 fn nullable_bytes(bytes: Option<&[u8]>) -> usize {
-    bytes.map_or(1, |bytes| {
-        varint::encoded_bytes(bytes.len() as i64) + bytes.len()
-    })
+    bytes.map_or(1, |bytes| varint::encoded_bytes(bytes.len() as i64) + bytes.len())
 }
 
 fn write_nullable(out: &mut Vec<u8>, bytes: Option<&[u8]>) {
@@ -94,8 +92,8 @@ pub(crate) fn batch(mut header: Header, plain: Vec<u8>) -> Result<Batch, Error> 
             packed
         }
     };
-    header.batch_length_bytes = i32::try_from(out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS)
-        .map_err(|_| Error::TooLarge { limit_bytes })?;
+    header.batch_length_bytes =
+        i32::try_from(out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS).map_err(|_| Error::TooLarge { limit_bytes })?;
     header.write(&mut out);
     header.crc = crc32c::crc32c(out.get(Header::CRC_FROM..).unwrap_or_default());
     header.write(&mut out);

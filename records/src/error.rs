@@ -8,9 +8,7 @@ use crate::compression::Codec;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The bytes end before what they announce.
-    #[error(
-        "the record data is cut short: {what} needs {needed_bytes} bytes and {left_bytes} are left"
-    )]
+    #[error("the record data is cut short: {what} needs {needed_bytes} bytes and {left_bytes} are left")]
     Truncated {
         /// The field or part that was being read.
         what: &'static str,
@@ -28,9 +26,7 @@ pub enum Error {
         magic: i8,
     },
     /// The checksum does not match: the bytes were damaged on their way or at rest.
-    #[error(
-        "the record data is damaged: its checksum is {computed:#010x} where {stored:#010x} is written"
-    )]
+    #[error("the record data is damaged: its checksum is {computed:#010x} where {stored:#010x} is written")]
     BadCrc {
         /// The checksum written in the data.
         stored: u32,
@@ -38,9 +34,7 @@ pub enum Error {
         computed: u32,
     },
     /// A compression codec that Kafka does not define, or not for this format version.
-    #[error(
-        "unknown compression codec {id}: 0 (none), 1 (gzip), 2 (snappy), 3 (lz4) and 4 (zstd) are known"
-    )]
+    #[error("unknown compression codec {id}: 0 (none), 1 (gzip), 2 (snappy), 3 (lz4) and 4 (zstd) are known")]
     UnknownCodec {
         /// The codec's number in the attributes.
         id: u8,

@@ -109,16 +109,10 @@ impl Header {
         }
         // -1 leaves a batch without an offset at all, which only one without records can be.
         if self.last_offset_delta < -1 || (self.last_offset_delta == -1 && self.record_count > 0) {
-            return malformed(
-                "a batch's last offset is before its first",
-                Self::LAST_OFFSET_DELTA_AT,
-            );
+            return malformed("a batch's last offset is before its first", Self::LAST_OFFSET_DELTA_AT);
         }
         if i64::from(self.record_count) > i64::from(self.last_offset_delta) + 1 {
-            return malformed(
-                "a batch counts more records than offsets",
-                Self::RECORD_COUNT_AT,
-            );
+            return malformed("a batch counts more records than offsets", Self::RECORD_COUNT_AT);
         }
         Ok(())
     }
@@ -154,15 +148,13 @@ impl Header {
 
     /// How long the whole batch is, this header included.
     pub fn total_bytes(&self) -> usize {
-        Self::BYTES_BEFORE_LENGTH_COUNTS
-            + usize::try_from(self.batch_length_bytes).unwrap_or_default()
+        Self::BYTES_BEFORE_LENGTH_COUNTS + usize::try_from(self.batch_length_bytes).unwrap_or_default()
     }
 
     /// The offset of the last record the batch was made with; one before `base_offset` where it
     /// never had any.
     pub fn last_offset(&self) -> i64 {
-        self.base_offset
-            .saturating_add(i64::from(self.last_offset_delta))
+        self.base_offset.saturating_add(i64::from(self.last_offset_delta))
     }
 
     /// The offset that follows the batch.
@@ -197,11 +189,7 @@ impl Attributes {
 
     /// What the timestamps mean.
     pub fn timestamp_type(self) -> TimestampType {
-        if self.has(Self::LOG_APPEND_TIME) {
-            TimestampType::LogAppendTime
-        } else {
-            TimestampType::CreateTime
-        }
+        if self.has(Self::LOG_APPEND_TIME) { TimestampType::LogAppendTime } else { TimestampType::CreateTime }
     }
 
     /// Whether the batch belongs to a transaction (KIP-98).
@@ -227,10 +215,7 @@ impl Attributes {
 
     /// The same codec and flags, with another meaning of timestamps.
     pub fn with_timestamp_type(self, timestamp_type: TimestampType) -> Self {
-        self.with(
-            Self::LOG_APPEND_TIME,
-            timestamp_type == TimestampType::LogAppendTime,
-        )
+        self.with(Self::LOG_APPEND_TIME, timestamp_type == TimestampType::LogAppendTime)
     }
 
     /// The same codec and flags, for a batch whose base timestamp is nothing but that.

@@ -17,15 +17,7 @@
 //!
 //! The format is that of Kafka's "Record Batch" documentation and KIP-98; message sets are those of
 //! KIP-31 and KIP-32.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic
-    )
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod batch;
 mod builder;

@@ -72,10 +72,7 @@ impl<'a> Records<'a> {
         let encoded = encoded.get(..self.cursor.at() - body_at).unwrap_or(encoded);
         Record::read(&self.header, encoded, body).map_err(|error| match error {
             // Places inside a record count from its body.
-            Error::Malformed { what, at } => Error::Malformed {
-                what,
-                at: self.cursor.at() - body.len() + at,
-            },
+            Error::Malformed { what, at } => Error::Malformed { what, at: self.cursor.at() - body.len() + at },
             error => error,
         })
     }
@@ -85,16 +82,10 @@ impl<'a> Records<'a> {
         let at = self.cursor.at();
         let record = self.read()?;
         if record.offset_delta <= self.last_offset_delta {
-            return Err(Error::Malformed {
-                what: "a record's offset delta does not rise",
-                at,
-            });
+            return Err(Error::Malformed { what: "a record's offset delta does not rise", at });
         }
         if record.offset_delta > self.header.last_offset_delta {
-            return Err(Error::Malformed {
-                what: "a record's offset delta is beyond the batch's last",
-                at,
-            });
+            return Err(Error::Malformed { what: "a record's offset delta is beyond the batch's last", at });
         }
         self.last_offset_delta = record.offset_delta;
         Ok(record)
@@ -111,18 +102,12 @@ impl<'a> Iterator for Records<'a> {
             let record = self.read_next();
             if record.is_err() {
                 // After an error nothing is known of where the next record begins.
-                *self = Records {
-                    cursor: Cursor::new(&[]),
-                    left: 0,
-                    ..*self
-                };
+                *self = Records { cursor: Cursor::new(&[]), left: 0, ..*self };
             }
             return Some(record);
         }
         if !self.cursor.left().is_empty() {
-            let error = self
-                .cursor
-                .malformed("bytes follow the last record the batch counts");
+            let error = self.cursor.malformed("bytes follow the last record the batch counts");
             self.cursor = Cursor::new(&[]);
             return Some(Err(error));
         }
@@ -203,10 +188,7 @@ impl<'a> Headers<'a> {
         if left < 0 {
             return Err(cursor.malformed("a record's header count is negative"));
         }
-        let headers = Headers {
-            cursor: *cursor,
-            left,
-        };
+        let headers = Headers { cursor: *cursor, left };
         for _ in 0..left {
             cursor.bytes("a header's name")?;
             cursor.nullable_bytes("a header's value")?;

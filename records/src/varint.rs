@@ -50,19 +50,11 @@ fn decode_long(bytes: &[u8], bits: u32) -> Result<(u64, usize), Refused> {
         }
         raw |= group << shift;
         if byte < 0x80 {
-            return if byte == 0 && index > 0 {
-                Err(Refused::Overlong)
-            } else {
-                Ok((raw, index + 1))
-            };
+            return if byte == 0 && index > 0 { Err(Refused::Overlong) } else { Ok((raw, index + 1)) };
         }
         shift += 7;
     }
-    if shift >= bits {
-        Err(Refused::Overflow)
-    } else {
-        Err(Refused::Unfinished)
-    }
+    if shift >= bits { Err(Refused::Overflow) } else { Err(Refused::Unfinished) }
 }
 
 /// Appends a number in zig-zag form. A 32-bit number has the same form in 64 bits.
@@ -107,10 +99,7 @@ mod tests {
             (8192, &[0x80, 0x80, 0x01]),
             (i64::from(i32::MAX), &[0xfe, 0xff, 0xff, 0xff, 0x0f]),
             (i64::from(i32::MIN), &[0xff, 0xff, 0xff, 0xff, 0x0f]),
-            (
-                i64::MIN,
-                &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
-            ),
+            (i64::MIN, &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]),
         ] {
             let mut out = Vec::new();
             encode(&mut out, number);
@@ -122,14 +111,8 @@ mod tests {
     #[test]
     fn overlong_overflowing_and_unfinished_numbers_are_refused() {
         assert_eq!(decode_i32(&[0x80, 0x00]), Err(Refused::Overlong));
-        assert_eq!(
-            decode_i32(&[0xff, 0xff, 0xff, 0xff, 0x1f]),
-            Err(Refused::Overflow)
-        );
-        assert_eq!(
-            decode_i32(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x01]),
-            Err(Refused::Overflow)
-        );
+        assert_eq!(decode_i32(&[0xff, 0xff, 0xff, 0xff, 0x1f]), Err(Refused::Overflow));
+        assert_eq!(decode_i32(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x01]), Err(Refused::Overflow));
         assert_eq!(decode_i64(&[0xff; 10]), Err(Refused::Overflow));
         assert_eq!(decode_i64(&[0xff; 9]), Err(Refused::Unfinished));
         assert_eq!(decode_i32(&[]), Err(Refused::Unfinished));

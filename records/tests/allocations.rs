@@ -54,21 +54,11 @@ fn a_draft_that_nobody_edits_allocates_nothing() {
 fn opening_allocates_for_the_batch_and_not_for_its_records() {
     for codec in [Codec::Gzip, Codec::Snappy, Codec::Lz4, Codec::Zstd] {
         let allocations = |batch: &Batch| {
-            let counted = measure(|| {
-                Draft::new(batch.clone())
-                    .visit(LIMIT_BYTES, |_, _, _| {})
-                    .unwrap()
-            });
+            let counted = measure(|| Draft::new(batch.clone()).visit(LIMIT_BYTES, |_, _, _| {}).unwrap());
             counted.count_total
         };
-        let (few, many) = (
-            allocations(&batch(codec, 1)),
-            allocations(&batch(codec, 200)),
-        );
+        let (few, many) = (allocations(&batch(codec, 1)), allocations(&batch(codec, 200)));
         // Growing the room it opens into is a matter of doublings.
-        assert!(
-            many <= few + 8,
-            "{codec}: {few} allocations for one record, {many} for 200"
-        );
+        assert!(many <= few + 8, "{codec}: {few} allocations for one record, {many} for 200");
     }
 }

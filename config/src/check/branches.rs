@@ -8,38 +8,20 @@ use crate::Problem;
 use crate::tree::{Node, Value, key_path};
 
 impl<'a> Walker<'a> {
-    pub(super) fn choice(
-        &self,
-        node: &Node,
-        branches: &[&'a Json],
-        keys: Keys,
-        findings: &mut Findings,
-    ) {
+    pub(super) fn choice(&self, node: &Node, branches: &[&'a Json], keys: Keys, findings: &mut Findings) {
         if let Some(allowed) = words(branches) {
             return scalar::allowed_values(node, &allowed, findings);
         }
-        let of_kind: Vec<&Json> = branches
-            .iter()
-            .copied()
-            .filter(|branch| self.takes(node, branch))
-            .collect();
+        let of_kind: Vec<&Json> = branches.iter().copied().filter(|branch| self.takes(node, branch)).collect();
         if of_kind.is_empty() {
-            let message = format!(
-                "expected {}, found {}",
-                scalar::expected(branches),
-                scalar::kind(node)
-            );
+            let message = format!("expected {}, found {}", scalar::expected(branches), scalar::kind(node));
             return findings.add(node.problem(message));
         }
         // An option, most often: there is nothing to choose.
         if let [only] = of_kind[..] {
             return self.walk(node, only, keys, findings);
         }
-        let named: Vec<&Json> = of_kind
-            .iter()
-            .copied()
-            .filter(|branch| is_named(node, branch))
-            .collect();
+        let named: Vec<&Json> = of_kind.iter().copied().filter(|branch| is_named(node, branch)).collect();
         if named.is_empty() {
             return findings.add(unnamed(node, &of_kind));
         }
@@ -61,9 +43,7 @@ impl<'a> Walker<'a> {
 /// All values, where every alternative is a fixed one: an enum of words.
 fn words<'a>(branches: &[&'a Json]) -> Option<Vec<&'a Json>> {
     let fixed = branches.iter().map(|branch| scalar::constants(branch));
-    fixed
-        .collect::<Option<Vec<_>>>()
-        .map(|words| words.into_iter().flatten().collect())
+    fixed.collect::<Option<Vec<_>>>().map(|words| words.into_iter().flatten().collect())
 }
 
 /// Whether a mapping says that it is this variant: by the fixed value of its tag (`type: tcp`), or by the one key that
@@ -88,37 +68,23 @@ fn unnamed(node: &Node, branches: &[&Json]) -> Problem {
             scalar::allowed_values(given, &allowed, &mut findings);
         }
         let words: Vec<&str> = allowed.iter().filter_map(|word| word.as_str()).collect();
-        let missing = || {
-            node.problem(format!(
-                "key {key:?} is missing: one of {}",
-                words.join(", ")
-            ))
-        };
+        let missing = || node.problem(format!("key {key:?} is missing: one of {}", words.join(", ")));
         return findings.problems.pop().unwrap_or_else(missing);
     }
-    let keys: Vec<&str> = branches
-        .iter()
-        .filter_map(|branch| variant_key(branch))
-        .collect();
+    let keys: Vec<&str> = branches.iter().filter_map(|branch| variant_key(branch)).collect();
     let list = format!("one of {}", keys.join(", "));
     match node.map().first() {
         None => node.problem(format!("a key is missing: {list}")),
         Some(entry) => {
             let message = format!("unknown key{}", suggest::hint(&entry.key, &keys, &list));
-            Problem::new(
-                entry.place.clone(),
-                key_path(&node.path, &entry.key),
-                message,
-            )
+            Problem::new(entry.place.clone(), key_path(&node.path, &entry.key), message)
         }
     }
 }
 
 /// The property with a fixed value: the tag of an internally tagged enum.
 fn tag(branch: &Json) -> Option<(&str, &Json)> {
-    object::properties(branch)?
-        .iter()
-        .find_map(|(key, schema)| Some((key.as_str(), schema.get("const")?)))
+    object::properties(branch)?.iter().find_map(|(key, schema)| Some((key.as_str(), schema.get("const")?)))
 }
 
 /// The only key of an externally tagged variant.

@@ -28,10 +28,7 @@ const MAX_REFERENCES: usize = 32;
 /// Adds every difference to `problems`; without any, the value as JSON, ready to be deserialized.
 pub(crate) fn check(node: &Node, schema: &Schema, problems: &mut Problems) -> Option<Json> {
     let mut findings = Findings::default();
-    Walker {
-        root: schema.as_value(),
-    }
-    .walk(node, schema.as_value(), Keys::Closed, &mut findings);
+    Walker { root: schema.as_value() }.walk(node, schema.as_value(), Keys::Closed, &mut findings);
     let fine = findings.problems.is_empty() && !findings.unread;
     problems.extend(findings.problems);
     fine.then(|| to_json(node, &findings.typed))
@@ -86,11 +83,7 @@ impl<'a> Walker<'a> {
             findings.typed.insert(node.path.clone(), node.value.clone());
         }
         if !scalar::kind_fits(node, schema) {
-            let message = format!(
-                "expected {}, found {}",
-                scalar::expected(&[schema]),
-                kind(node)
-            );
+            let message = format!("expected {}, found {}", scalar::expected(&[schema]), kind(node));
             return findings.add(node.problem(message));
         }
         let parts = self.parts(schema);
@@ -117,42 +110,30 @@ impl<'a> Walker<'a> {
     }
 
     fn list(&self, node: &Node, items: &[Node], schema: &'a Json, findings: &mut Findings) {
-        let first = schema
-            .get("prefixItems")
-            .and_then(Json::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let first = schema.get("prefixItems").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
         for (index, item) in items.iter().enumerate() {
             if let Some(schema) = first.get(index).or(schema.get("items")) {
                 self.walk(item, schema, Keys::Closed, findings);
             }
             let again = schema.get("uniqueItems") == Some(&Json::Bool(true))
-                && items
-                    .iter()
-                    .take(index)
-                    .any(|earlier| earlier.to_json() == item.to_json());
+                && items.iter().take(index).any(|earlier| earlier.to_json() == item.to_json());
             if again {
                 findings.add(item.problem("this is in the list already"));
             }
         }
         let bound = |keyword| schema.get(keyword).and_then(Json::as_u64);
         if let Some(least) = bound("minItems").filter(|least| (items.len() as u64) < *least) {
-            findings.add(node.problem(format!(
-                "at least {least} wanted here, found {}",
-                items.len()
-            )));
+            findings.add(node.problem(format!("at least {least} wanted here, found {}", items.len())));
         }
         if let Some(most) = bound("maxItems").filter(|most| (items.len() as u64) > *most) {
-            findings
-                .add(node.problem(format!("at most {most} wanted here, found {}", items.len())));
+            findings.add(node.problem(format!("at most {most} wanted here, found {}", items.len())));
         }
     }
 
     fn resolve(&self, mut schema: &'a Json) -> &'a Json {
         for _ in 0..MAX_REFERENCES {
-            let target = schema
-                .get("$ref")
-                .and_then(Json::as_str)
-                .and_then(|to| self.root.pointer(to.strip_prefix('#')?));
+            let target =
+                schema.get("$ref").and_then(Json::as_str).and_then(|to| self.root.pointer(to.strip_prefix('#')?));
             match target {
                 Some(target) => schema = target,
                 None => break,
@@ -167,9 +148,7 @@ impl<'a> Walker<'a> {
         let choices = ["oneOf", "anyOf"]
             .into_iter()
             .filter_map(list)
-            .map(|branches| {
-                Part::Choice(branches.iter().map(|branch| self.resolve(branch)).collect())
-            });
+            .map(|branches| Part::Choice(branches.iter().map(|branch| self.resolve(branch)).collect()));
         all.chain(choices).collect()
     }
 }
@@ -183,10 +162,7 @@ enum Part<'a> {
 fn to_json(node: &Node, typed: &HashMap<String, Value>) -> Json {
     match typed.get(&node.path).unwrap_or(&node.value) {
         Value::List(items) => items.iter().map(|item| to_json(item, typed)).collect(),
-        Value::Map(entries) => entries
-            .iter()
-            .map(|e| (e.key.clone(), to_json(&e.node, typed)))
-            .collect(),
+        Value::Map(entries) => entries.iter().map(|e| (e.key.clone(), to_json(&e.node, typed))).collect(),
         scalar => Node::new(scalar.clone(), node.place.clone()).to_json(),
     }
 }

@@ -36,11 +36,7 @@ pub(super) fn expected(schemas: &[&Json]) -> String {
             words.push(word);
         }
     }
-    if words.is_empty() {
-        "nothing".to_owned()
-    } else {
-        words.join(" or ")
-    }
+    if words.is_empty() { "nothing".to_owned() } else { words.join(" or ") }
 }
 
 /// Whether the value is of a type that the schema takes; a schema without `type` takes any.
@@ -64,10 +60,7 @@ pub(super) fn typed_as(node: &Node, schema: &Json) -> Option<Node> {
     let given = node.given.as_deref().filter(|_| !kind_fits(node, schema))?;
     [Value::Text(given.to_owned()), scalar::resolve(given)]
         .into_iter()
-        .map(|value| Node {
-            value,
-            ..node.clone()
-        })
+        .map(|value| Node { value, ..node.clone() })
         .find(|node| kind_fits(node, schema))
 }
 
@@ -84,17 +77,12 @@ pub(super) fn check(node: &Node, schema: &Json, findings: &mut Findings) {
         }),
         _ => None,
     };
-    findings
-        .problems
-        .extend(problem.map(|message| node.problem(message)));
+    findings.problems.extend(problem.map(|message| node.problem(message)));
 }
 
 /// The only values that the schema allows, if it lists them.
 pub(super) fn constants(schema: &Json) -> Option<Vec<&Json>> {
-    match (
-        schema.get("const"),
-        schema.get("enum").and_then(Json::as_array),
-    ) {
+    match (schema.get("const"), schema.get("enum").and_then(Json::as_array)) {
         (Some(only), _) => Some(vec![only]),
         (None, Some(all)) => Some(all.iter().collect()),
         (None, None) => None,
@@ -115,8 +103,8 @@ pub(super) fn allowed_values(node: &Node, allowed: &[&Json], findings: &mut Find
     let message = match node.as_text() {
         Some(word) if node.given.is_none() => {
             let known: Vec<&str> = words.iter().map(String::as_str).collect();
-            let near = suggest::did_you_mean(word, known)
-                .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+            let near =
+                suggest::did_you_mean(word, known).map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
             format!("{word:?} is not one of {list}{near}")
         }
         _ => format!("expected one of {list}, found {}", kind(node)),
@@ -142,8 +130,7 @@ fn range(number: &Number, schema: &Json) -> Option<String> {
     }
     let (least, most) = width(schema.get("format")?.as_str()?)?;
     let whole = number.as_i128()?;
-    (!(least..=most).contains(&whole))
-        .then(|| format!("{number} is out of range: {least} to {most}"))
+    (!(least..=most).contains(&whole)).then(|| format!("{number} is out of range: {least} to {most}"))
 }
 
 /// The range of a Rust integer, by the name that schemars gives as its format.
@@ -188,8 +175,7 @@ fn kinds(schema: &Json) -> impl Iterator<Item = &str> {
         Some(Json::Array(kinds)) => (None, Some(kinds)),
         _ => (None, None),
     };
-    one.into_iter()
-        .chain(many.into_iter().flatten().filter_map(Json::as_str))
+    one.into_iter().chain(many.into_iter().flatten().filter_map(Json::as_str))
 }
 
 fn is_whole(number: &Number) -> bool {

@@ -7,10 +7,7 @@
 /// assert_eq!(config::did_you_mean("adress", ["address", "advertise"]), Some("address"));
 /// assert_eq!(config::did_you_mean("kafka", ["address", "advertise"]), None);
 /// ```
-pub fn did_you_mean<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = plain(word);
     let limit = (word.len() / 3).max(1);
     candidates
@@ -24,11 +21,7 @@ pub fn did_you_mean<'a>(
 /// What to say of a word that is not known: `"tagg" is not known; did you mean "tag"?`
 pub fn unknown_word<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let list = if known.is_empty() {
-        "there is none yet".to_owned()
-    } else {
-        format!("known: {}", known.join(", "))
-    };
+    let list = if known.is_empty() { "there is none yet".to_owned() } else { format!("known: {}", known.join(", ")) };
     format!("{word:?} is not known{}", hint(word, &known, &list))
 }
 
@@ -42,16 +35,7 @@ pub(super) fn hint(word: &str, known: &[&str], otherwise: &str) -> String {
 
 fn plain(word: &str) -> Vec<char> {
     // Bounded: a distance costs the product of the lengths.
-    word.chars()
-        .take(64)
-        .map(|c| {
-            if c == '-' {
-                '_'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect()
+    word.chars().take(64).map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
 }
 
 /// Optimal string alignment distance, two rows and the one before.
@@ -65,11 +49,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
             let changed = at(&last, j) + usize::from(from != to);
             let best = changed.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(to) && b.get(j - 1) == Some(from);
-            row.push(if swapped {
-                best.min(at(&before, j - 1) + 1)
-            } else {
-                best
-            });
+            row.push(if swapped { best.min(at(&before, j - 1) + 1) } else { best });
         }
         before = std::mem::replace(&mut last, row);
     }

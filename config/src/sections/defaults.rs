@@ -22,11 +22,7 @@ pub struct Defaults {
 
 impl Default for Defaults {
     fn default() -> Self {
-        Self {
-            partitions: 1,
-            durability: Durability::Synced,
-            retention: Retention::default(),
-        }
+        Self { partitions: 1, durability: Durability::Synced, retention: Retention::default() }
     }
 }
 

@@ -63,25 +63,13 @@ impl Config {
 
     /// As [`Config::load`], with whatever could be read even if there are problems: so that the owners of sections can
     /// add theirs to the same list. To be used only once `problems` has stayed empty.
-    pub fn load_into(
-        path: Option<&Path>,
-        environment: &Environment,
-        problems: &mut Problems,
-    ) -> Self {
+    pub fn load_into(path: Option<&Path>, environment: &Environment, problems: &mut Problems) -> Self {
         Self::read(tree::load(path, environment, problems), problems)
     }
 
     /// As [`Config::parse`], with whatever could be read; see [`Config::load_into`].
-    pub fn parse_into(
-        text: &str,
-        file_name: &str,
-        environment: &Environment,
-        problems: &mut Problems,
-    ) -> Self {
-        Self::read(
-            tree::parse(text.to_owned(), file_name.to_owned(), environment, problems),
-            problems,
-        )
+    pub fn parse_into(text: &str, file_name: &str, environment: &Environment, problems: &mut Problems) -> Self {
+        Self::read(tree::parse(text.to_owned(), file_name.to_owned(), environment, problems), problems)
     }
 
     /// A problem with the value at a JSON pointer, such as `/specs/0` or `/listeners/1/tls/key`, found by whoever uses
@@ -117,10 +105,7 @@ impl Default for Config {
 /// The file as a whole. Read section by section; this is the shape of it for [`crate::schema`], and the list of keys.
 #[derive(JsonSchema)]
 #[schemars(title = "Waystation", deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "only its schema is used: each section is read by itself, to report on all of them"
-)]
+#[expect(dead_code, reason = "only its schema is used: each section is read by itself, to report on all of them")]
 pub(crate) struct Sections {
     /// Where clients come in. Default: one, on 127.0.0.1:9092, that serves everything.
     listeners: Option<Vec<listener::Written>>,
@@ -155,11 +140,7 @@ fn unknown_sections(tree: &Node, problems: &mut Problems) {
 }
 
 /// A section read into its type; `None` where it is not there, or where it has a problem.
-fn section<T: DeserializeOwned + JsonSchema>(
-    tree: &Node,
-    key: &str,
-    problems: &mut Problems,
-) -> Option<T> {
+fn section<T: DeserializeOwned + JsonSchema>(tree: &Node, key: &str, problems: &mut Problems) -> Option<T> {
     tree.get(key).filter(|node| !node.is_null())?.read(problems)
 }
 
@@ -171,11 +152,7 @@ fn data(tree: &Node, problems: &mut Problems) -> PathBuf {
 fn specs(tree: &Node, problems: &mut Problems) -> Vec<PathBuf> {
     let written: Vec<PathBuf> = section(tree, "specs", problems).unwrap_or_default();
     let places = tree.get("specs").map_or(&[][..], Node::items);
-    written
-        .into_iter()
-        .zip(places)
-        .map(|(path, node)| placed(Some(node), path))
-        .collect()
+    written.into_iter().zip(places).map(|(path, node)| placed(Some(node), path)).collect()
 }
 
 /// A path, from where it is written: in a file from the file's folder, else from the working directory.
@@ -186,6 +163,5 @@ fn placed(node: Option<&Node>, path: PathBuf) -> PathBuf {
 /// The elements of a section that is a list; `None` where it is not there, or is none.
 fn list<'a>(tree: &'a Node, key: &str, problems: &mut Problems) -> Option<&'a [Node]> {
     let node = tree.get(key).filter(|node| !node.is_null())?;
-    node.read::<Vec<serde_json::Value>>(problems)
-        .map(|_| node.items())
+    node.read::<Vec<serde_json::Value>>(problems).map(|_| node.items())
 }

@@ -28,11 +28,7 @@ pub struct Section {
 impl Section {
     /// The problem to tell when no owner of that kind is `known`.
     pub fn unknown_kind<'a>(&self, known: impl IntoIterator<Item = &'a str>) -> Problem {
-        Problem::new(
-            self.place.clone(),
-            self.path.clone(),
-            check::unknown_word(&self.kind, known),
-        )
+        Problem::new(self.place.clone(), self.path.clone(), check::unknown_word(&self.kind, known))
     }
 }
 
@@ -48,11 +44,7 @@ pub(crate) struct Written {
 /// The names that a section has, whether or not what they name could be read: a name with problems of its own is not
 /// missing as well.
 pub(super) fn names<'a>(tree: &'a Node, section: &str) -> Vec<&'a str> {
-    tree.get(section)
-        .into_iter()
-        .flat_map(Node::entries)
-        .map(|(name, _)| name)
-        .collect()
+    tree.get(section).into_iter().flat_map(Node::entries).map(|(name, _)| name).collect()
 }
 
 pub(super) fn middlewares(tree: &Node, problems: &mut Problems) -> BTreeMap<String, Section> {
@@ -60,35 +52,21 @@ pub(super) fn middlewares(tree: &Node, problems: &mut Problems) -> BTreeMap<Stri
         let Written { kind } = node.read(problems)?;
         let word = node.get("type")?;
         let (place, path) = (word.place.clone(), word.path.clone());
-        Some(Section {
-            kind,
-            settings: node.without("type"),
-            place,
-            path,
-        })
+        Some(Section { kind, settings: node.without("type"), place, path })
     })
 }
 
 pub(super) fn upstreams(tree: &Node, problems: &mut Problems) -> BTreeMap<String, Section> {
     named(tree, "upstreams", problems, |name, node, problems| {
         if name == BUILT_IN {
-            problems.push(node.problem(format!(
-                "{BUILT_IN:?} is the built-in store's own name: choose another"
-            )));
+            problems.push(node.problem(format!("{BUILT_IN:?} is the built-in store's own name: choose another")));
         }
         let [entry] = node.map() else {
-            problems.push(node.problem(
-                "expected a mapping with one key that says what it is, such as kafka: {...}",
-            ));
+            problems.push(node.problem("expected a mapping with one key that says what it is, such as kafka: {...}"));
             return None;
         };
         let (place, path) = (entry.place.clone(), entry.node.path.clone());
-        Some(Section {
-            kind: entry.key.clone(),
-            settings: entry.node.clone(),
-            place,
-            path,
-        })
+        Some(Section { kind: entry.key.clone(), settings: entry.node.clone(), place, path })
     })
 }
 
@@ -101,13 +79,8 @@ fn named(
     let Some(node) = tree.get(section).filter(|node| !node.is_null()) else {
         return BTreeMap::new();
     };
-    if node
-        .read::<BTreeMap<String, serde_json::Value>>(problems)
-        .is_none()
-    {
+    if node.read::<BTreeMap<String, serde_json::Value>>(problems).is_none() {
         return BTreeMap::new();
     }
-    node.entries()
-        .filter_map(|(name, node)| Some((name.to_owned(), read(name, node, problems)?)))
-        .collect()
+    node.entries().filter_map(|(name, node)| Some((name.to_owned(), read(name, node, problems)?))).collect()
 }

@@ -36,11 +36,7 @@ pub(super) fn read(tree: &Node, problems: &mut Problems) -> Vec<Route> {
     let middlewares = named::names(tree, "middlewares");
     for route in routes {
         if let Some(upstream) = route.get("upstream") {
-            problems.extend(unknown(
-                upstream,
-                "upstream",
-                upstreams.iter().copied().chain([BUILT_IN]),
-            ));
+            problems.extend(unknown(upstream, "upstream", upstreams.iter().copied().chain([BUILT_IN])));
         }
         for direction in ["produce", "consume"] {
             for name in route.get(direction).map_or(&[][..], Node::items) {
@@ -48,20 +44,12 @@ pub(super) fn read(tree: &Node, problems: &mut Problems) -> Vec<Route> {
             }
         }
     }
-    routes
-        .iter()
-        .filter_map(|route| route.read(problems))
-        .collect()
+    routes.iter().filter_map(|route| route.read(problems)).collect()
 }
 
 /// The problem with a name that is none of those known; what is not text is the schema's to tell.
-pub(super) fn unknown<'a>(
-    name: &Node,
-    what: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<Problem> {
+pub(super) fn unknown<'a>(name: &Node, what: &str, known: impl Iterator<Item = &'a str>) -> Option<Problem> {
     let text = name.as_text()?;
     let known: Vec<&str> = known.collect();
-    (!known.contains(&text))
-        .then(|| name.problem(format!("{what} {}", check::unknown_word(text, known))))
+    (!known.contains(&text)).then(|| name.problem(format!("{what} {}", check::unknown_word(text, known))))
 }

@@ -11,11 +11,7 @@ use super::{TextError, text_type};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Address(pub SocketAddr);
 
-text_type!(
-    Address,
-    "address",
-    "An IP address (or localhost) and a port, such as 127.0.0.1:9092 or [::]:9092."
-);
+text_type!(Address, "address", "An IP address (or localhost) and a port, such as 127.0.0.1:9092 or [::]:9092.");
 
 impl FromStr for Address {
     type Err = TextError;
@@ -26,9 +22,7 @@ impl FromStr for Address {
             Some(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port))
         };
         let address = text.parse().ok().or_else(localhost);
-        address
-            .map(Self)
-            .ok_or_else(|| TextError::Address(text.to_owned()))
+        address.map(Self).ok_or_else(|| TextError::Address(text.to_owned()))
     }
 }
 
@@ -47,11 +41,7 @@ pub struct HostPort {
     pub port: u16,
 }
 
-text_type!(
-    HostPort,
-    "host-port",
-    "A host and a port, such as gateway.example.com:9092."
-);
+text_type!(HostPort, "host-port", "A host and a port, such as gateway.example.com:9092.");
 
 impl FromStr for HostPort {
     type Err = TextError;
@@ -59,27 +49,13 @@ impl FromStr for HostPort {
     fn from_str(text: &str) -> Result<Self, TextError> {
         let error = || TextError::HostPort(text.to_owned());
         let (host, port) = text.rsplit_once(':').ok_or_else(error)?;
-        let bracketed = host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'));
+        let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
         let known = match bracketed {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => {
-                !host.is_empty()
-                    && host
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
-            }
+            None => !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')),
         };
-        let port = port
-            .parse()
-            .ok()
-            .filter(|port| known && *port > 0)
-            .ok_or_else(error)?;
-        Ok(Self {
-            host: bracketed.unwrap_or(host).to_owned(),
-            port,
-        })
+        let port = port.parse().ok().filter(|port| known && *port > 0).ok_or_else(error)?;
+        Ok(Self { host: bracketed.unwrap_or(host).to_owned(), port })
     }
 }
 

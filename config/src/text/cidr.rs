@@ -13,11 +13,7 @@ pub struct Cidr {
     prefix_bits: u8,
 }
 
-text_type!(
-    Cidr,
-    "cidr",
-    "A block of addresses, such as 10.0.0.0/8, or one address."
-);
+text_type!(Cidr, "cidr", "A block of addresses, such as 10.0.0.0/8, or one address.");
 
 impl Cidr {
     /// Whether the address lies in the block. An IPv4 address that arrives on an IPv6 socket (`::ffff:10.0.0.1`) is
@@ -25,15 +21,11 @@ impl Cidr {
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
             (IpAddr::V4(block), IpAddr::V4(address)) => {
-                let mask = u32::MAX
-                    .checked_shl(32 - u32::from(self.prefix_bits))
-                    .unwrap_or(0);
+                let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix_bits)).unwrap_or(0);
                 block.to_bits() & mask == address.to_bits() & mask
             }
             (IpAddr::V6(block), IpAddr::V6(address)) => {
-                let mask = u128::MAX
-                    .checked_shl(128 - u32::from(self.prefix_bits))
-                    .unwrap_or(0);
+                let mask = u128::MAX.checked_shl(128 - u32::from(self.prefix_bits)).unwrap_or(0);
                 block.to_bits() & mask == address.to_bits() & mask
             }
             _ => false,
@@ -53,14 +45,7 @@ impl FromStr for Cidr {
         let address: IpAddr = address.parse().map_err(|_| error())?;
         let bits = if address.is_ipv4() { 32 } else { 128 };
         let prefix_bits = prefix.map_or(Ok(bits), str::parse).map_err(|_| error())?;
-        if prefix_bits > bits {
-            Err(error())
-        } else {
-            Ok(Self {
-                address,
-                prefix_bits,
-            })
-        }
+        if prefix_bits > bits { Err(error()) } else { Ok(Self { address, prefix_bits }) }
     }
 }
 

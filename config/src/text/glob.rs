@@ -14,11 +14,7 @@ use super::{TextError, text_type};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glob(String);
 
-text_type!(
-    Glob,
-    "glob",
-    "A pattern of station names: * is any run of characters, ? any one."
-);
+text_type!(Glob, "glob", "A pattern of station names: * is any run of characters, ? any one.");
 
 impl Glob {
     /// The pattern of every station.
@@ -63,11 +59,7 @@ impl FromStr for Glob {
     type Err = TextError;
 
     fn from_str(text: &str) -> Result<Self, TextError> {
-        if text.is_empty() {
-            Err(TextError::Glob)
-        } else {
-            Ok(Self(text.to_owned()))
-        }
+        if text.is_empty() { Err(TextError::Glob) } else { Ok(Self(text.to_owned())) }
     }
 }
 

@@ -17,14 +17,10 @@ pub use units::{Bytes, Duration};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// Not a duration.
-    #[error(
-        "{0:?} is not a duration: write numbers with units, such as 500ms, 30s, 1m30s, 12h or 7d"
-    )]
+    #[error("{0:?} is not a duration: write numbers with units, such as 500ms, 30s, 1m30s, 12h or 7d")]
     Duration(String),
     /// Not a size.
-    #[error(
-        "{0:?} is not a size: write bytes, or a number with a unit, such as 64KiB, 10MB or 1GiB"
-    )]
+    #[error("{0:?} is not a size: write bytes, or a number with a unit, such as 64KiB, 10MB or 1GiB")]
     Bytes(String),
     /// Not an address to listen on.
     #[error(

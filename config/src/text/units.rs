@@ -11,11 +11,7 @@ use super::{TextError, text_type};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration(pub time::Duration);
 
-text_type!(
-    Duration,
-    "duration",
-    "A duration with units, such as 500ms, 30s, 1m30s, 12h or 7d."
-);
+text_type!(Duration, "duration", "A duration with units, such as 500ms, 30s, 1m30s, 12h or 7d.");
 
 impl FromStr for Duration {
     type Err = TextError;
@@ -29,9 +25,7 @@ impl FromStr for Duration {
         let mut rest = text;
         while !rest.is_empty() {
             let (number, after) = digits(rest).ok_or_else(error)?;
-            let unit_end = after
-                .find(|c: char| c.is_ascii_digit())
-                .unwrap_or(after.len());
+            let unit_end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
             let (unit, after) = after.split_at(unit_end);
             let unit_ms = match unit {
                 "ms" => 1,
@@ -41,17 +35,10 @@ impl FromStr for Duration {
                 "d" => 86_400_000,
                 _ => return Err(error()),
             };
-            total_ms = number
-                .checked_mul(unit_ms)
-                .and_then(|ms| total_ms.checked_add(ms))
-                .ok_or_else(error)?;
+            total_ms = number.checked_mul(unit_ms).and_then(|ms| total_ms.checked_add(ms)).ok_or_else(error)?;
             rest = after;
         }
-        if text.is_empty() {
-            Err(error())
-        } else {
-            Ok(Self(time::Duration::from_millis(total_ms)))
-        }
+        if text.is_empty() { Err(error()) } else { Ok(Self(time::Duration::from_millis(total_ms))) }
     }
 }
 
@@ -61,13 +48,7 @@ impl fmt::Display for Duration {
         if rest_ms == 0 {
             return f.write_str("0s");
         }
-        for (unit, unit_ms) in [
-            ("d", 86_400_000),
-            ("h", 3_600_000),
-            ("m", 60_000),
-            ("s", 1_000),
-            ("ms", 1),
-        ] {
+        for (unit, unit_ms) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)] {
             let count = rest_ms / unit_ms;
             if count > 0 {
                 write!(f, "{count}{unit}")?;
@@ -107,16 +88,8 @@ impl FromStr for Bytes {
 
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [
-            ("TiB", 1u64 << 40),
-            ("GiB", 1 << 30),
-            ("MiB", 1 << 20),
-            ("KiB", 1 << 10),
-        ];
-        match units
-            .iter()
-            .find(|(_, unit)| self.0 >= *unit && self.0.is_multiple_of(*unit))
-        {
+        let units = [("TiB", 1u64 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+        match units.iter().find(|(_, unit)| self.0 >= *unit && self.0.is_multiple_of(*unit)) {
             Some((name, unit)) => write!(f, "{}{name}", self.0 / unit),
             None => write!(f, "{}", self.0),
         }
@@ -165,9 +138,7 @@ impl schemars::JsonSchema for Bytes {
 
 /// The number that a text begins with, and what follows.
 fn digits(text: &str) -> Option<(u64, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     Some((number.parse().ok()?, rest))
 }

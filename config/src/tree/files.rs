@@ -52,11 +52,7 @@ fn secret_key(entry: &Entry) -> Option<&str> {
 }
 
 fn include_secret(entry: &mut Entry, key: String, path: String, problems: &mut Problems) {
-    let file = entry
-        .node
-        .place
-        .folder()
-        .join(entry.node.as_text().unwrap_or_default());
+    let file = entry.node.place.folder().join(entry.node.as_text().unwrap_or_default());
     entry.key = key;
     match read(&file, MAX_SECRET_BYTES) {
         Ok(text) => {

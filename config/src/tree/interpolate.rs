@@ -19,9 +19,9 @@ pub(crate) fn expand(text: &str, environment: &Environment) -> Result<Option<Str
             rest = after;
             continue;
         }
-        let (inside, after) = after.split_once('}').ok_or(
-            "\"${\" without its \"}\"; write \"$${\" for a dollar and a brace as they are",
-        )?;
+        let (inside, after) = after
+            .split_once('}')
+            .ok_or("\"${\" without its \"}\"; write \"$${\" for a dollar and a brace as they are")?;
         expanded.push_str(before);
         expanded.push_str(variable(inside, environment)?);
         rest = after;
@@ -38,17 +38,15 @@ fn variable<'a>(inside: &'a str, environment: &'a Environment) -> Result<&'a str
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !named {
-        return Err(format!(
-            "{name:?} is not the name of an environment variable"
-        ));
+        return Err(format!("{name:?} is not the name of an environment variable"));
     }
     // As in a shell, `:-` also stands in for a variable that is set to nothing.
     match (environment.variable(name), default) {
         (Some(value), None) => Ok(value),
         (Some(value), Some(_)) if !value.is_empty() => Ok(value),
         (_, Some(default)) => Ok(default),
-        (None, None) => Err(format!(
-            "environment variable {name} is not set; set it, or give a default: ${{{name}:-default}}"
-        )),
+        (None, None) => {
+            Err(format!("environment variable {name} is not set; set it, or give a default: ${{{name}:-default}}"))
+        }
     }
 }

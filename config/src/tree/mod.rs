@@ -23,11 +23,7 @@ pub(crate) use node::{Entry, Value, key_path};
 const MAX_CONFIG_BYTES: u64 = 4 << 20;
 
 /// Reads the file at `path` into a tree; without a path, variables and flags alone make it.
-pub(crate) fn load(
-    path: Option<&Path>,
-    environment: &Environment,
-    problems: &mut Problems,
-) -> Node {
+pub(crate) fn load(path: Option<&Path>, environment: &Environment, problems: &mut Problems) -> Node {
     let Some(path) = path else {
         return parse(String::new(), "(no file)".to_owned(), environment, problems);
     };
@@ -35,10 +31,7 @@ pub(crate) fn load(
     match files::read(path, MAX_CONFIG_BYTES) {
         Ok(text) => parse(text, name, environment, problems),
         Err(message) => {
-            let file = Arc::new(File {
-                name: name.clone(),
-                text: String::new(),
-            });
+            let file = Arc::new(File { name: name.clone(), text: String::new() });
             problems.push(Problem::new(Place::in_file(&file, 0, 0, 0), "", message));
             parse(String::new(), name, environment, problems)
         }
@@ -46,12 +39,7 @@ pub(crate) fn load(
 }
 
 /// Reads `text`. What cannot be read at all leaves an empty tree, and its problem.
-pub(crate) fn parse(
-    text: String,
-    name: String,
-    environment: &Environment,
-    problems: &mut Problems,
-) -> Node {
+pub(crate) fn parse(text: String, name: String, environment: &Environment, problems: &mut Problems) -> Node {
     let file = Arc::new(File { name, text });
     let empty = || Node::new(Value::Map(Vec::new()), Place::in_file(&file, 0, 0, 0));
     let mut root = yaml::parse(&file, Some(environment), problems).unwrap_or_else(empty);

@@ -47,12 +47,7 @@ pub(crate) struct Entry {
 
 impl Node {
     pub(crate) fn new(value: Value, place: Place) -> Self {
-        Self {
-            value,
-            place,
-            path: String::new(),
-            given: None,
-        }
+        Self { value, place, path: String::new(), given: None }
     }
 
     /// Where it is written.
@@ -88,15 +83,12 @@ impl Node {
 
     /// The keys and values of a mapping in the order of the file; of anything else, none.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &Node)> {
-        self.map()
-            .iter()
-            .map(|entry| (entry.key.as_str(), &entry.node))
+        self.map().iter().map(|entry| (entry.key.as_str(), &entry.node))
     }
 
     /// The value of a mapping's key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries()
-            .find_map(|(name, node)| (name == key).then_some(node))
+        self.entries().find_map(|(name, node)| (name == key).then_some(node))
     }
 
     /// The value at a JSON pointer (RFC 6901) below this one: `/tls/certificate`, `/servers/0`; the empty pointer is
@@ -113,10 +105,7 @@ impl Node {
             Value::Number(value) => Json::Number(value.clone()),
             Value::Text(value) => Json::String(value.clone()),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
-            Value::Map(entries) => entries
-                .iter()
-                .map(|e| (e.key.clone(), e.node.to_json()))
-                .collect(),
+            Value::Map(entries) => entries.iter().map(|e| (e.key.clone(), e.node.to_json())).collect(),
         }
     }
 
@@ -202,22 +191,13 @@ impl Node {
 /// Only the place and the kind: a configuration holds passwords, and debug output ends up in logs.
 impl fmt::Debug for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Node({}: {}: {})",
-            self.place,
-            self.path,
-            check::kind(self)
-        )
+        write!(f, "Node({}: {}: {})", self.place, self.path, check::kind(self))
     }
 }
 
 /// `path.key`, or `path["a key"]` where a dot would mislead.
 pub(crate) fn key_path(path: &str, key: &str) -> String {
-    let simple = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let simple = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     match (simple, path.is_empty()) {
         (true, true) => key.to_owned(),
         (true, false) => format!("{path}.{key}"),
@@ -227,10 +207,7 @@ pub(crate) fn key_path(path: &str, key: &str) -> String {
 
 /// The steps of a JSON pointer, unescaped.
 fn steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

@@ -31,14 +31,8 @@ pub(crate) fn apply(root: &mut Node, environment: &Environment, problems: &mut P
             problems.push(Problem::new(place, "", message));
         }
     }
-    let flags: [(&str, &Option<String>, &[&str]); 2] = [
-        (
-            "--listen",
-            &environment.listen,
-            &["listeners", "0", "address"],
-        ),
-        ("--data", &environment.data, &["data"]),
-    ];
+    let flags: [(&str, &Option<String>, &[&str]); 2] =
+        [("--listen", &environment.listen, &["listeners", "0", "address"]), ("--data", &environment.data, &["data"])];
     for (flag, value, steps) in flags {
         let Some(text) = value else { continue };
         let place = Place::outside(flag);
@@ -54,25 +48,17 @@ pub(crate) fn apply(root: &mut Node, environment: &Environment, problems: &mut P
 fn read(text: &str, place: &Place) -> Result<Node, String> {
     if !text.starts_with(['[', '{', '"', '\'']) {
         let node = Node::new(scalar::resolve(text), place.clone());
-        return Ok(Node {
-            given: Some(text.to_owned()),
-            ..node
-        });
+        return Ok(Node { given: Some(text.to_owned()), ..node });
     }
     let mut problems = Problems::new();
-    let file = Arc::new(File {
-        name: String::new(),
-        text: text.to_owned(),
-    });
+    let file = Arc::new(File { name: String::new(), text: text.to_owned() });
     let node = yaml::parse(&file, None, &mut problems);
     match (node, problems.iter().next()) {
         (Some(mut node), None) => {
             replace_places(&mut node, place);
             Ok(node)
         }
-        (_, problem) => {
-            Err(problem.map_or_else(String::new, |problem| problem.message().to_owned()))
-        }
+        (_, problem) => Err(problem.map_or_else(String::new, |problem| problem.message().to_owned())),
     }
 }
 
@@ -86,22 +72,13 @@ fn set(node: &mut Node, steps: &[&str], value: Node, place: &Place) -> Result<()
     }
     let index = step.parse::<usize>().ok();
     if node.is_null() {
-        node.value = if index.is_some() {
-            Value::List(Vec::new())
-        } else {
-            Value::Map(Vec::new())
-        };
+        node.value = if index.is_some() { Value::List(Vec::new()) } else { Value::Map(Vec::new()) };
         node.place = place.clone();
     }
     set(child(node, step, index, place)?, rest, value, place)
 }
 
-fn child<'a>(
-    node: &'a mut Node,
-    step: &str,
-    index: Option<usize>,
-    place: &Place,
-) -> Result<&'a mut Node, String> {
+fn child<'a>(node: &'a mut Node, step: &str, index: Option<usize>, place: &Place) -> Result<&'a mut Node, String> {
     let new = || Node::new(Value::Null, place.clone());
     match &mut node.value {
         Value::List(items) => {
@@ -110,37 +87,22 @@ fn child<'a>(
             if index == len {
                 items.push(new());
             }
-            items
-                .get_mut(index)
-                .ok_or_else(|| format!("there is no element {index}: the list has {len}"))
+            items.get_mut(index).ok_or_else(|| format!("there is no element {index}: the list has {len}"))
         }
         Value::Map(entries) => {
-            let at = entries
-                .iter()
-                .position(|entry| spell(&entry.key) == spell(step));
+            let at = entries.iter().position(|entry| spell(&entry.key) == spell(step));
             let at = at.unwrap_or_else(|| {
                 let key = step.to_lowercase();
                 // A password given here wins over a `password_file` of the file, and the other way round.
-                let same = |other: &str| {
-                    other.strip_suffix("_file") == Some(&key)
-                        || key.strip_suffix("_file") == Some(other)
-                };
+                let same =
+                    |other: &str| other.strip_suffix("_file") == Some(&key) || key.strip_suffix("_file") == Some(other);
                 entries.retain(|entry| !same(&entry.key));
-                entries.push(Entry {
-                    key,
-                    place: place.clone(),
-                    node: new(),
-                });
+                entries.push(Entry { key, place: place.clone(), node: new() });
                 entries.len() - 1
             });
-            entries
-                .get_mut(at)
-                .map(|entry| &mut entry.node)
-                .ok_or_else(String::new)
+            entries.get_mut(at).map(|entry| &mut entry.node).ok_or_else(String::new)
         }
-        _ => Err(format!(
-            "{step:?}: there is a single value here, with nothing in it"
-        )),
+        _ => Err(format!("{step:?}: there is a single value here, with nothing in it")),
     }
 }
 
@@ -152,9 +114,7 @@ fn spell(key: &str) -> String {
 fn replace_places(node: &mut Node, place: &Place) {
     node.place = place.clone();
     match &mut node.value {
-        Value::List(items) => items
-            .iter_mut()
-            .for_each(|item| replace_places(item, place)),
+        Value::List(items) => items.iter_mut().for_each(|item| replace_places(item, place)),
         Value::Map(entries) => {
             for entry in entries {
                 entry.place = place.clone();

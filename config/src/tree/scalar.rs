@@ -13,9 +13,7 @@ pub(crate) fn resolve(text: &str) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => integer(text)
-            .or_else(|| fraction(text))
-            .map_or_else(|| Value::Text(text.to_owned()), Value::Number),
+        _ => integer(text).or_else(|| fraction(text)).map_or_else(|| Value::Text(text.to_owned()), Value::Number),
     }
 }
 
@@ -23,24 +21,15 @@ fn integer(text: &str) -> Option<Number> {
     let radix = |prefix, radix| {
         let digits = text.strip_prefix(prefix)?;
         let plain = digits.chars().all(|c| c.is_digit(radix));
-        plain
-            .then(|| u64::from_str_radix(digits, radix).ok())?
-            .map(Number::from)
+        plain.then(|| u64::from_str_radix(digits, radix).ok())?.map(Number::from)
     };
-    let decimal = || {
-        text.parse::<i64>()
-            .map(Number::from)
-            .or_else(|_| text.parse::<u64>().map(Number::from))
-            .ok()
-    };
+    let decimal = || text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from)).ok();
     radix("0x", 16).or_else(|| radix("0o", 8)).or_else(decimal)
 }
 
 fn fraction(text: &str) -> Option<Number> {
     // Rust also reads words such as `inf`; YAML's fractions have digits, a dot, a sign and an exponent.
-    let shaped = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
+    let shaped = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
     let value = shaped.then(|| text.parse::<f64>().ok())??;
     Number::from_f64(value)
 }

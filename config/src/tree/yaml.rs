@@ -22,33 +22,16 @@ const MAX_KEY_CHARS: usize = 256;
 
 /// Reads one document, with `${NAME}` replaced in every value where there is an environment. `None` if it is not YAML; the reason is in `problems`,
 /// as are duplicate keys and unset variables, which do not stop the reading.
-pub(crate) fn parse(
-    file: &Arc<File>,
-    environment: Option<&Environment>,
-    problems: &mut Problems,
-) -> Option<Node> {
-    let mut builder = Builder {
-        file,
-        environment,
-        problems,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        values: 0,
-        root: None,
-    };
-    let limits =
-        granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+pub(crate) fn parse(file: &Arc<File>, environment: Option<&Environment>, problems: &mut Problems) -> Option<Node> {
+    let mut builder =
+        Builder { file, environment, problems, stack: Vec::new(), anchors: HashMap::new(), values: 0, root: None };
+    let limits = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     for event in Parser::new_from_str_with_options(&file.text, limits) {
         let step = match event {
             Ok((event, span)) => builder.event(event, &span),
             Err(error) => {
-                let place =
-                    Place::in_file(file, error.marker().line(), error.marker().col() + 1, 1);
-                Err(Problem::new(
-                    place,
-                    "",
-                    format!("not YAML: {}", error.info()),
-                ))
+                let place = Place::in_file(file, error.marker().line(), error.marker().col() + 1, 1);
+                Err(Problem::new(place, "", format!("not YAML: {}", error.info())))
             }
         };
         if let Err(problem) = step {
@@ -56,11 +39,7 @@ pub(crate) fn parse(
             return None;
         }
     }
-    Some(
-        builder
-            .root
-            .unwrap_or_else(|| Node::new(Value::Map(Vec::new()), Place::in_file(file, 0, 0, 0))),
-    )
+    Some(builder.root.unwrap_or_else(|| Node::new(Value::Map(Vec::new()), Place::in_file(file, 0, 0, 0))))
 }
 
 struct Builder<'a> {
@@ -85,36 +64,21 @@ struct Open {
 
 enum Kind {
     List(Vec<Node>),
-    Map {
-        entries: Vec<Entry>,
-        key: Option<(String, Place)>,
-    },
+    Map { entries: Vec<Entry>, key: Option<(String, Place)> },
 }
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Problem> {
         let place = self.place(span);
         match event {
-            Event::DocumentStart(..) if self.root.is_some() => Err(Problem::new(
-                place,
-                "",
-                "a second document: a configuration is one document",
-            )),
-            Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), place)
+            Event::DocumentStart(..) if self.root.is_some() => {
+                Err(Problem::new(place, "", "a second document: a configuration is one document"))
             }
-            Event::SequenceStart(_, anchor, tag) => {
-                self.open(Kind::List(Vec::new()), anchor, tag.as_deref(), place)
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), place),
+            Event::SequenceStart(_, anchor, tag) => self.open(Kind::List(Vec::new()), anchor, tag.as_deref(), place),
+            Event::MappingStart(_, anchor, tag) => {
+                self.open(Kind::Map { entries: Vec::new(), key: None }, anchor, tag.as_deref(), place)
             }
-            Event::MappingStart(_, anchor, tag) => self.open(
-                Kind::Map {
-                    entries: Vec::new(),
-                    key: None,
-                },
-                anchor,
-                tag.as_deref(),
-                place,
-            ),
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(anchor) => self.alias(anchor, place),
             _ => Ok(()),
@@ -135,22 +99,13 @@ impl Builder<'_> {
         let tagged = self.check_tag(tag, &place);
         let untyped = style == ScalarStyle::Plain && !tagged;
         let mut node = Node::new(Value::Unread, place);
-        match self.environment.map_or(Ok(None), |environment| {
-            interpolate::expand(text, environment)
-        }) {
+        match self.environment.map_or(Ok(None), |environment| interpolate::expand(text, environment)) {
             Ok(given) => {
                 let text = given.as_deref().unwrap_or(text);
-                node.value = if untyped {
-                    scalar::resolve(text)
-                } else {
-                    Value::Text(text.to_owned())
-                };
+                node.value = if untyped { scalar::resolve(text) } else { Value::Text(text.to_owned()) };
                 node.given = given;
             }
-            Err(message) => {
-                self.problems
-                    .push(Problem::new(node.place.clone(), self.path(), message))
-            }
+            Err(message) => self.problems.push(Problem::new(node.place.clone(), self.path(), message)),
         }
         let values = 1 + text.len() / TEXT_BYTES_A_VALUE;
         self.remember(anchor, &node, values);
@@ -160,22 +115,14 @@ impl Builder<'_> {
     /// A key seen twice is told of and its second value dropped; the reading goes on.
     fn key(&mut self, text: &str, place: Place) -> Result<(), Problem> {
         if text == "<<" {
-            return Err(Problem::new(
-                place,
-                self.path(),
-                "merge keys (<<) are not read: write the keys out",
-            ));
+            return Err(Problem::new(place, self.path(), "merge keys (<<) are not read: write the keys out"));
         }
         if text.chars().count() > MAX_KEY_CHARS {
             let message = format!("a key longer than {MAX_KEY_CHARS} characters");
             return Err(Problem::new(place, self.path(), message));
         }
         let path = super::key_path(&self.path(), text);
-        let Some(Open {
-            kind: Kind::Map { entries, key },
-            ..
-        }) = self.stack.last_mut()
-        else {
+        let Some(Open { kind: Kind::Map { entries, key }, .. }) = self.stack.last_mut() else {
             return Ok(());
         };
         if let Some(first) = entries.iter().find(|entry| entry.key == text) {
@@ -189,45 +136,20 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn open(
-        &mut self,
-        kind: Kind,
-        anchor: usize,
-        tag: Option<&Tag>,
-        place: Place,
-    ) -> Result<(), Problem> {
+    fn open(&mut self, kind: Kind, anchor: usize, tag: Option<&Tag>, place: Place) -> Result<(), Problem> {
         if self.wants_key() {
-            return Err(Problem::new(
-                place,
-                self.path(),
-                "a key must be text, not a list or a mapping",
-            ));
+            return Err(Problem::new(place, self.path(), "a key must be text, not a list or a mapping"));
         }
         self.check_tag(tag, &place);
         if self.stack.len() >= MAX_DEPTH {
-            return Err(Problem::new(
-                place,
-                self.path(),
-                format!("nested deeper than {MAX_DEPTH} levels"),
-            ));
+            return Err(Problem::new(place, self.path(), format!("nested deeper than {MAX_DEPTH} levels")));
         }
-        self.stack.push(Open {
-            anchor,
-            place,
-            kind,
-            values_before: self.values,
-        });
+        self.stack.push(Open { anchor, place, kind, values_before: self.values });
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Problem> {
-        let Some(Open {
-            anchor,
-            place,
-            kind,
-            values_before,
-        }) = self.stack.pop()
-        else {
+        let Some(Open { anchor, place, kind, values_before }) = self.stack.pop() else {
             return Ok(());
         };
         let value = match kind {
@@ -241,19 +163,11 @@ impl Builder<'_> {
 
     fn alias(&mut self, anchor: usize, place: Place) -> Result<(), Problem> {
         if self.wants_key() {
-            return Err(Problem::new(
-                place,
-                self.path(),
-                "a key must be text, not an alias",
-            ));
+            return Err(Problem::new(place, self.path(), "a key must be text, not an alias"));
         }
         // An alias inside of its own anchor is not closed yet, hence not there.
         let Some((_, values)) = self.anchors.get(&anchor) else {
-            return Err(Problem::new(
-                place,
-                self.path(),
-                "an alias of a value that is not complete yet",
-            ));
+            return Err(Problem::new(place, self.path(), "an alias of a value that is not complete yet"));
         };
         // Counted before it is copied: the copy is what a bomb is made of.
         self.count(*values, &place)?;
@@ -280,11 +194,7 @@ impl Builder<'_> {
     fn count(&mut self, values: usize, place: &Place) -> Result<(), Problem> {
         self.values += values;
         if self.values > MAX_VALUES {
-            return Err(Problem::new(
-                place.clone(),
-                self.path(),
-                format!("more than {MAX_VALUES} values"),
-            ));
+            return Err(Problem::new(place.clone(), self.path(), format!("more than {MAX_VALUES} values")));
         }
         Ok(())
     }
@@ -310,36 +220,21 @@ impl Builder<'_> {
     }
 
     fn wants_key(&self) -> bool {
-        matches!(
-            self.stack.last(),
-            Some(Open {
-                kind: Kind::Map { key: None, .. },
-                ..
-            })
-        )
+        matches!(self.stack.last(), Some(Open { kind: Kind::Map { key: None, .. }, .. }))
     }
 
     /// The path of what is being read.
     fn path(&self) -> String {
-        self.stack
-            .iter()
-            .fold(String::new(), |path, open| match &open.kind {
-                Kind::List(items) => format!("{path}[{}]", items.len()),
-                Kind::Map {
-                    key: Some((key, _)),
-                    ..
-                } => super::key_path(&path, key),
-                Kind::Map { key: None, .. } => path,
-            })
+        self.stack.iter().fold(String::new(), |path, open| match &open.kind {
+            Kind::List(items) => format!("{path}[{}]", items.len()),
+            Kind::Map { key: Some((key, _)), .. } => super::key_path(&path, key),
+            Kind::Map { key: None, .. } => path,
+        })
     }
 
     fn place(&self, span: &Span) -> Place {
         let one_line = span.start.line() == span.end.line();
-        let width = if one_line {
-            span.end.col().saturating_sub(span.start.col())
-        } else {
-            1
-        };
+        let width = if one_line { span.end.col().saturating_sub(span.start.col()) } else { 1 };
         Place::in_file(self.file, span.start.line(), span.start.col() + 1, width)
     }
 }

@@ -9,9 +9,7 @@ use twox_hash::XxHash32;
 
 /// One frame of independent 64 KiB blocks without checksums, as the Java client writes.
 pub(super) fn compress(records: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
-    let info = FrameInfo::new()
-        .block_size(BlockSize::Max64KB)
-        .block_mode(BlockMode::Independent);
+    let info = FrameInfo::new().block_size(BlockSize::Max64KB).block_mode(BlockMode::Independent);
     let mut encoder = FrameEncoder::with_frame_info(info, out);
     encoder.write_all(records)?;
     encoder.finish()?;

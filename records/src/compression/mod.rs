@@ -34,23 +34,14 @@ pub enum Codec {
 
 impl Codec {
     /// Every codec, in the order of their numbers.
-    pub const ALL: [Codec; 5] = [
-        Codec::None,
-        Codec::Gzip,
-        Codec::Snappy,
-        Codec::Lz4,
-        Codec::Zstd,
-    ];
+    pub const ALL: [Codec; 5] = [Codec::None, Codec::Gzip, Codec::Snappy, Codec::Lz4, Codec::Zstd];
 
     /// The codec of a number in a batch's attributes.
     ///
     /// # Errors
     /// [`Error::UnknownCodec`].
     pub fn from_id(id: u8) -> Result<Codec, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|codec| codec.id() == id)
-            .ok_or(Error::UnknownCodec { id })
+        Self::ALL.into_iter().find(|codec| codec.id() == id).ok_or(Error::UnknownCodec { id })
     }
 
     /// The codec's number in a batch's attributes.
@@ -90,22 +81,12 @@ pub fn decompress(codec: Codec, packed: Bytes, limit_bytes: usize) -> Result<Byt
     }
     let opened = match codec {
         Codec::None => return Ok(packed),
-        Codec::Gzip => drain(
-            flate2::bufread::MultiGzDecoder::new(&*packed),
-            packed.len(),
-            limit_bytes,
-        ),
+        Codec::Gzip => drain(flate2::bufread::MultiGzDecoder::new(&*packed), packed.len(), limit_bytes),
         Codec::Snappy => snappy::decompress(&packed, limit_bytes),
-        Codec::Lz4 => drain(
-            lz4_flex::frame::FrameDecoder::new(&*packed),
-            packed.len(),
-            limit_bytes,
-        ),
+        Codec::Lz4 => drain(lz4_flex::frame::FrameDecoder::new(&*packed), packed.len(), limit_bytes),
         Codec::Zstd => zstd::decompress(&packed, limit_bytes),
     };
-    opened
-        .map(Bytes::from)
-        .map_err(|failure| failure.into_error(codec, limit_bytes))
+    opened.map(Bytes::from).map_err(|failure| failure.into_error(codec, limit_bytes))
 }
 
 /// Appends `records`, compressed, to `out`.
@@ -117,9 +98,7 @@ pub(crate) fn compress(codec: Codec, records: &[u8], out: &mut Vec<u8>) -> Resul
         Codec::None => out.write_all(records),
         Codec::Gzip => {
             let mut encoder = flate2::write::GzEncoder::new(out, flate2::Compression::default());
-            encoder
-                .write_all(records)
-                .and_then(|()| encoder.finish().map(drop))
+            encoder.write_all(records).and_then(|()| encoder.finish().map(drop))
         }
         Codec::Snappy => snappy::compress(records, out),
         Codec::Lz4 => lz4::compress(records, out),
@@ -154,12 +133,6 @@ impl From<io::Error> for Failure {
 fn drain(decoder: impl Read, packed_bytes: usize, limit_bytes: usize) -> Result<Vec<u8>, Failure> {
     // A guess that spares the first few doublings; never what the input claims.
     let mut opened = Vec::with_capacity(packed_bytes.saturating_mul(3).min(limit_bytes));
-    decoder
-        .take((limit_bytes as u64).saturating_add(1))
-        .read_to_end(&mut opened)?;
-    if opened.len() > limit_bytes {
-        Err(Failure::TooLarge)
-    } else {
-        Ok(opened)
-    }
+    decoder.take((limit_bytes as u64).saturating_add(1)).read_to_end(&mut opened)?;
+    if opened.len() > limit_bytes { Err(Failure::TooLarge) } else { Ok(opened) }
 }

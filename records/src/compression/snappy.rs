@@ -23,14 +23,10 @@ pub(super) fn decompress(packed: &[u8], limit_bytes: usize) -> Result<Vec<u8>, F
         decompress_block(packed, &mut opened, limit_bytes)?;
         return Ok(opened);
     };
-    let (_versions, mut left) = framed
-        .split_at_checked(XERIAL_VERSIONS.len())
-        .ok_or_else(cut_short)?;
+    let (_versions, mut left) = framed.split_at_checked(XERIAL_VERSIONS.len()).ok_or_else(cut_short)?;
     while !left.is_empty() {
         let (length, rest) = left.split_first_chunk::<4>().ok_or_else(cut_short)?;
-        let (block, rest) = rest
-            .split_at_checked(u32::from_be_bytes(*length) as usize)
-            .ok_or_else(cut_short)?;
+        let (block, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or_else(cut_short)?;
         decompress_block(block, &mut opened, limit_bytes)?;
         left = rest;
     }
@@ -43,16 +39,12 @@ fn decompress_block(block: &[u8], opened: &mut Vec<u8>, limit_bytes: usize) -> R
         return Err(Failure::TooLarge);
     }
     if block_bytes > block.len().saturating_mul(MOST_TIMES_LARGER) {
-        return Err(Failure::Broken(io::Error::other(
-            "a block claims more than its bytes can make",
-        )));
+        return Err(Failure::Broken(io::Error::other("a block claims more than its bytes can make")));
     }
     let before = opened.len();
     opened.resize(before + block_bytes, 0);
     let room = opened.get_mut(before..).unwrap_or_default();
-    snap::raw::Decoder::new()
-        .decompress(block, room)
-        .map_err(io::Error::other)?;
+    snap::raw::Decoder::new().decompress(block, room).map_err(io::Error::other)?;
     Ok(())
 }
 

@@ -30,8 +30,7 @@ impl<'a> Message<'a> {
         let at = cursor.at();
         let offset = i64::from_be_bytes(cursor.array("a message's offset")?);
         let length = i32::from_be_bytes(cursor.array("a message's length")?);
-        let length_bytes = usize::try_from(length)
-            .map_err(|_| cursor.malformed("a message's length is negative"))?;
+        let length_bytes = usize::try_from(length).map_err(|_| cursor.malformed("a message's length is negative"))?;
         let mut body = Cursor::new(cursor.take("a message", length_bytes)?);
         let stored = u32::from_be_bytes(body.array("a message's checksum")?);
         let covered = body.left();
@@ -48,11 +47,7 @@ impl<'a> Message<'a> {
         }
 
         let [attributes] = body.array("a message's attributes")?;
-        let timestamp_ms = if magic == 1 {
-            i64::from_be_bytes(body.array("a message's timestamp")?)
-        } else {
-            -1
-        };
+        let timestamp_ms = if magic == 1 { i64::from_be_bytes(body.array("a message's timestamp")?) } else { -1 };
         let timestamp_type = if magic == 1 && attributes & Self::LOG_APPEND_TIME != 0 {
             TimestampType::LogAppendTime
         } else {
@@ -61,21 +56,9 @@ impl<'a> Message<'a> {
         let key = nullable_bytes(&mut body, "a message's key")?;
         let value = nullable_bytes(&mut body, "a message's value")?;
         if !body.left().is_empty() {
-            return Err(Error::Malformed {
-                what: "bytes follow a message's value",
-                at,
-            });
+            return Err(Error::Malformed { what: "bytes follow a message's value", at });
         }
-        Ok(Message {
-            at,
-            offset,
-            magic,
-            attributes,
-            timestamp_type,
-            timestamp_ms,
-            key,
-            value,
-        })
+        Ok(Message { at, offset, magic, attributes, timestamp_type, timestamp_ms, key, value })
     }
 
     /// How its value is compressed. Zstandard came only with batches (KIP-110).
@@ -97,10 +80,7 @@ impl<'a> Message<'a> {
     }
 }
 
-fn nullable_bytes<'a>(
-    cursor: &mut Cursor<'a>,
-    what: &'static str,
-) -> Result<Option<&'a [u8]>, Error> {
+fn nullable_bytes<'a>(cursor: &mut Cursor<'a>, what: &'static str) -> Result<Option<&'a [u8]>, Error> {
     match i32::from_be_bytes(cursor.array(what)?) {
         -1 => Ok(None),
         length => match usize::try_from(length) {

@@ -34,10 +34,7 @@ pub fn up_convert(bytes: Bytes, limit_bytes: usize) -> Result<Vec<Batch>, Error>
     while !cursor.left().is_empty() {
         let message = Message::read(&mut cursor)?;
         let codec = message.codec()?;
-        let run_ends = codec != Codec::None
-            || run
-                .first()
-                .is_some_and(|first| !first.may_share_batch_with(&message));
+        let run_ends = codec != Codec::None || run.first().is_some_and(|first| !first.may_share_batch_with(&message));
         if run_ends && !run.is_empty() {
             batches.push(batch(Codec::None, &std::mem::take(&mut run))?);
         }
@@ -45,13 +42,10 @@ pub fn up_convert(bytes: Bytes, limit_bytes: usize) -> Result<Vec<Batch>, Error>
             run.push(message);
             continue;
         }
-        let data =
-            open(&message, &bytes, codec, limit_bytes - opened_bytes).map_err(
-                |error| match error {
-                    Error::TooLarge { .. } => Error::TooLarge { limit_bytes },
-                    error => error,
-                },
-            )?;
+        let data = open(&message, &bytes, codec, limit_bytes - opened_bytes).map_err(|error| match error {
+            Error::TooLarge { .. } => Error::TooLarge { limit_bytes },
+            error => error,
+        })?;
         opened_bytes += data.len();
         batches.push(batch(codec, &inner_messages(&message, &data)?)?);
     }
@@ -61,16 +55,8 @@ pub fn up_convert(bytes: Bytes, limit_bytes: usize) -> Result<Vec<Batch>, Error>
     Ok(batches)
 }
 
-fn open(
-    wrapper: &Message<'_>,
-    set: &Bytes,
-    codec: Codec,
-    limit_bytes: usize,
-) -> Result<Bytes, Error> {
-    let packed = wrapper.value.ok_or(Error::Malformed {
-        what: "a compressed message has no value",
-        at: wrapper.at,
-    })?;
+fn open(wrapper: &Message<'_>, set: &Bytes, codec: Codec, limit_bytes: usize) -> Result<Bytes, Error> {
+    let packed = wrapper.value.ok_or(Error::Malformed { what: "a compressed message has no value", at: wrapper.at })?;
     let packed = set.slice_ref(packed);
     let packed = if codec == Codec::Lz4 && wrapper.magic == 0 {
         compression::lz4::with_right_header_checksum(&packed)
@@ -83,23 +69,16 @@ fn open(
 /// The messages inside a compressed one, with the offsets and timestamps that the outer one gives
 /// them (KIP-31, KIP-32).
 fn inner_messages<'a>(wrapper: &Message<'_>, data: &'a [u8]) -> Result<Vec<Message<'a>>, Error> {
-    let malformed = |what| Error::Malformed {
-        what,
-        at: wrapper.at,
-    };
+    let malformed = |what| Error::Malformed { what, at: wrapper.at };
     let mut messages = Vec::new();
     let mut cursor = Cursor::new(data);
     while !cursor.left().is_empty() {
         let mut message = Message::read(&mut cursor)?;
         if message.magic != wrapper.magic {
-            return Err(malformed(
-                "a compressed message holds messages of another format version",
-            ));
+            return Err(malformed("a compressed message holds messages of another format version"));
         }
         if message.codec()? != Codec::None {
-            return Err(malformed(
-                "a compressed message holds another compressed message",
-            ));
+            return Err(malformed("a compressed message holds another compressed message"));
         }
         message.timestamp_type = wrapper.timestamp_type;
         if wrapper.timestamp_type == TimestampType::LogAppendTime {
@@ -125,26 +104,14 @@ fn batch(codec: Codec, messages: &[Message<'_>]) -> Result<Batch, Error> {
     let first = messages.first();
     let base_offset = first.map_or(0, |first| first.offset.max(0));
     let timestamp_type = first.map_or(TimestampType::CreateTime, |first| first.timestamp_type);
-    let delta =
-        |message: &Message<'_>| i32::try_from(message.offset.saturating_sub(base_offset)).ok();
+    let delta = |message: &Message<'_>| i32::try_from(message.offset.saturating_sub(base_offset)).ok();
     let keep_offsets = messages.is_sorted_by(|one, next| one.offset < next.offset)
-        && messages
-            .iter()
-            .all(|message| delta(message).is_some_and(|delta| delta >= 0));
+        && messages.iter().all(|message| delta(message).is_some_and(|delta| delta >= 0));
 
-    let mut builder = Builder::new(codec)
-        .base_offset(base_offset)
-        .timestamp_type(timestamp_type);
+    let mut builder = Builder::new(codec).base_offset(base_offset).timestamp_type(timestamp_type);
     for (message, counted) in messages.iter().zip(0..) {
         let offset_delta = delta(message).filter(|_| keep_offsets).unwrap_or(counted);
-        builder.push_fields(
-            offset_delta,
-            message.timestamp_ms,
-            0,
-            message.key,
-            message.value,
-            std::iter::empty(),
-        );
+        builder.push_fields(offset_delta, message.timestamp_ms, 0, message.key, message.value, std::iter::empty());
     }
     builder.build()
 }

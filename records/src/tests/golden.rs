@@ -21,33 +21,16 @@ fn records(long_bytes: usize) -> Vec<Owned> {
             timestamp_ms: BASE_MS,
             key: some(b"k1"),
             value: some(b"v1"),
-            headers: vec![
-                (b"a".to_vec(), some(b"1")),
-                (b"a".to_vec(), None),
-                (b"b".to_vec(), some(b"")),
-            ],
+            headers: vec![(b"a".to_vec(), some(b"1")), (b"a".to_vec(), None), (b"b".to_vec(), some(b""))],
         },
-        Owned {
-            timestamp_ms: BASE_MS + 5,
-            key: None,
-            value: None,
-            headers: vec![],
-        },
-        Owned {
-            timestamp_ms: BASE_MS - 3,
-            key: some(b""),
-            value: Some(vec![b'x'; long_bytes]),
-            headers: vec![],
-        },
+        Owned { timestamp_ms: BASE_MS + 5, key: None, value: None, headers: vec![] },
+        Owned { timestamp_ms: BASE_MS - 3, key: some(b""), value: Some(vec![b'x'; long_bytes]), headers: vec![] },
     ]
 }
 
 #[test]
 fn a_batch_of_one_record_has_these_very_bytes() {
-    let mut builder = Builder::new(Codec::None)
-        .producer(7, 1, 2)
-        .transactional()
-        .base_offset(5);
+    let mut builder = Builder::new(Codec::None).producer(7, 1, 2).transactional().base_offset(5);
     builder.push(1, Some(b"k"), None, &[(b"h", None), (b"\xff", Some(b"v"))]);
     let batch = builder.build().unwrap();
 
@@ -74,12 +57,8 @@ fn a_batch_of_one_record_has_these_very_bytes() {
 
 #[test]
 fn our_encoding_is_byte_for_byte_that_of_another_implementation() {
-    let mut builder = Builder::new(Codec::None)
-        .producer(4711, 3, 17)
-        .transactional();
-    records(10)
-        .iter()
-        .for_each(|record| record.push_to(&mut builder));
+    let mut builder = Builder::new(Codec::None).producer(4711, 3, 17).transactional();
+    records(10).iter().for_each(|record| record.push_to(&mut builder));
     let batch = builder.build().unwrap().stamped(0, 0);
     assert_eq!(batch.bytes(), &testdata!("batch-none"));
 }
@@ -103,10 +82,7 @@ fn batches_of_another_implementation_open_in_every_codec_and_framing() {
         assert!(batch.header().attributes.is_transactional());
         assert!(batch.header().is_contiguous());
         assert_eq!(batch.header().max_timestamp_ms, BASE_MS + 5);
-        assert_eq!(
-            owned_of(&batch.open(LIMIT_BYTES).unwrap()).unwrap(),
-            records(100_000)
-        );
+        assert_eq!(owned_of(&batch.open(LIMIT_BYTES).unwrap()).unwrap(), records(100_000));
     }
 }
 
@@ -124,18 +100,10 @@ fn message_sets_of_another_implementation_become_batches() {
     ] {
         assert_eq!(crate::magic(&bytes), Some(magic));
         let batches = legacy::up_convert(bytes, LIMIT_BYTES).unwrap();
-        let [batch] = &batches[..] else {
-            panic!("{} batches", batches.len())
-        };
+        let [batch] = &batches[..] else { panic!("{} batches", batches.len()) };
         batch.verify().unwrap();
-        assert_eq!(
-            (batch.codec(), batch.base_offset(), batch.last_offset()),
-            (codec, 0, 2)
-        );
-        assert_eq!(
-            batch.header().attributes.timestamp_type(),
-            TimestampType::CreateTime
-        );
+        assert_eq!((batch.codec(), batch.base_offset(), batch.last_offset()), (codec, 0, 2));
+        assert_eq!(batch.header().attributes.timestamp_type(), TimestampType::CreateTime);
 
         let mut expected = records(if codec == Codec::None { 10 } else { 100_000 });
         for record in &mut expected {
@@ -144,18 +112,12 @@ fn message_sets_of_another_implementation_become_batches() {
                 record.timestamp_ms = -1;
             }
         }
-        assert_eq!(
-            owned_of(&batch.open(LIMIT_BYTES).unwrap()).unwrap(),
-            expected
-        );
+        assert_eq!(owned_of(&batch.open(LIMIT_BYTES).unwrap()).unwrap(), expected);
     }
 }
 
 #[test]
 fn snappy_is_written_in_the_framing_that_every_client_reads() {
     let batch = batch_of(Codec::Snappy, &records(100_000));
-    assert_eq!(
-        batch.bytes()[61..77],
-        *b"\x82SNAPPY\x00\x00\x00\x00\x01\x00\x00\x00\x01"
-    );
+    assert_eq!(batch.bytes()[61..77], *b"\x82SNAPPY\x00\x00\x00\x00\x01\x00\x00\x00\x01");
 }

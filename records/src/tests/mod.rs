@@ -27,34 +27,18 @@ struct Owned {
 
 impl Owned {
     fn of(value: &str) -> Owned {
-        Owned {
-            timestamp_ms: 1_700_000_000_000,
-            key: None,
-            value: Some(value.into()),
-            headers: Vec::new(),
-        }
+        Owned { timestamp_ms: 1_700_000_000_000, key: None, value: Some(value.into()), headers: Vec::new() }
     }
 
     fn push_to(&self, builder: &mut Builder) {
-        let headers: Vec<_> = self
-            .headers
-            .iter()
-            .map(|(name, value)| (&name[..], value.as_deref()))
-            .collect();
-        builder.push(
-            self.timestamp_ms,
-            self.key.as_deref(),
-            self.value.as_deref(),
-            &headers,
-        );
+        let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&name[..], value.as_deref())).collect();
+        builder.push(self.timestamp_ms, self.key.as_deref(), self.value.as_deref(), &headers);
     }
 }
 
 fn batch_of(codec: Codec, records: &[Owned]) -> Batch {
     let mut builder = Builder::new(codec).producer(4711, 3, 17);
-    records
-        .iter()
-        .for_each(|record| record.push_to(&mut builder));
+    records.iter().for_each(|record| record.push_to(&mut builder));
     builder.build().unwrap()
 }
 
@@ -63,20 +47,14 @@ fn owned_of(opened: &Opened) -> Result<Vec<Owned>, Error> {
         timestamp_ms: record.timestamp_ms,
         key: record.key.map(<[u8]>::to_vec),
         value: record.value.map(<[u8]>::to_vec),
-        headers: record
-            .headers()
-            .map(|(name, value)| (name.to_vec(), value.map(<[u8]>::to_vec)))
-            .collect(),
+        headers: record.headers().map(|(name, value)| (name.to_vec(), value.map(<[u8]>::to_vec))).collect(),
     };
     opened.records().map(|record| record.map(owned)).collect()
 }
 
 fn values_of(batch: &Batch) -> Vec<String> {
     let records = owned_of(&batch.open(LIMIT_BYTES).unwrap()).unwrap();
-    records
-        .into_iter()
-        .map(|record| String::from_utf8(record.value.unwrap_or_default()).unwrap())
-        .collect()
+    records.into_iter().map(|record| String::from_utf8(record.value.unwrap_or_default()).unwrap()).collect()
 }
 
 /// The same bytes with a checksum that fits, as somebody who lies on purpose would send them.

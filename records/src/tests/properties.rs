@@ -11,18 +11,8 @@ use crate::{Batch, Codec, Draft, Error, legacy};
 
 fn any_record() -> impl Strategy<Value = Owned> {
     let bytes = || vec(any::<u8>(), 0..40);
-    (
-        any::<i64>(),
-        option::of(bytes()),
-        option::of(bytes()),
-        vec((bytes(), option::of(bytes())), 0..4),
-    )
-        .prop_map(|(timestamp_ms, key, value, headers)| Owned {
-            timestamp_ms,
-            key,
-            value,
-            headers,
-        })
+    (any::<i64>(), option::of(bytes()), option::of(bytes()), vec((bytes(), option::of(bytes())), 0..4))
+        .prop_map(|(timestamp_ms, key, value, headers)| Owned { timestamp_ms, key, value, headers })
 }
 
 fn any_codec() -> impl Strategy<Value = Codec> {

@@ -52,9 +52,7 @@ fn is_loopback(address: SocketAddr) -> bool {
 }
 
 /// Something that is served on a listener.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Service {
     /// The Kafka protocol.
@@ -73,14 +71,8 @@ pub enum Service {
 
 impl Service {
     /// All of them.
-    pub const ALL: [Service; 6] = [
-        Service::Kafka,
-        Service::Http,
-        Service::Websocket,
-        Service::Admin,
-        Service::Metrics,
-        Service::Console,
-    ];
+    pub const ALL: [Service; 6] =
+        [Service::Kafka, Service::Http, Service::Websocket, Service::Admin, Service::Metrics, Service::Console];
 
     /// Those that a listener beyond loopback serves only where it names them.
     fn is_management(self) -> bool {
@@ -160,10 +152,12 @@ pub(super) fn read(tree: &Node, problems: &mut Problems) -> Vec<Listener> {
         return vec![Written::default().complete(tree, problems)];
     };
     if nodes.is_empty() {
-        problems.push(tree.problem_at(
-            "/listeners",
-            "at least one listener is needed; leave the section out for the standard one",
-        ));
+        problems.push(
+            tree.problem_at(
+                "/listeners",
+                "at least one listener is needed; leave the section out for the standard one",
+            ),
+        );
     }
     let mut listeners: Vec<Listener> = Vec::new();
     for node in nodes {

@@ -98,12 +98,7 @@ impl Written {
         } = self;
         let loopback = super::is_loopback(address);
         let standard = if loopback { Rule::Allow } else { Rule::Deny };
-        let served = || {
-            Service::ALL
-                .into_iter()
-                .filter(|service| loopback || !service.is_management())
-                .collect()
-        };
+        let served = || Service::ALL.into_iter().filter(|service| loopback || !service.is_management()).collect();
         Listener {
             address,
             serves: serves.unwrap_or_else(served),
@@ -111,9 +106,7 @@ impl Written {
             tls: tls.map(|tls| Tls {
                 certificate: placed(node.at("/tls/certificate"), tls.certificate),
                 key: placed(node.at("/tls/key"), tls.key),
-                client_ca: tls
-                    .client_ca
-                    .map(|path| placed(node.at("/tls/client_ca"), path)),
+                client_ca: tls.client_ca.map(|path| placed(node.at("/tls/client_ca"), path)),
             }),
             advertise,
             kafka: kafka.map(|relay| relay.complete(address, node, problems)),
@@ -126,12 +119,7 @@ impl Written {
 
 impl WrittenRelay {
     fn complete(self, address: SocketAddr, node: &Node, problems: &mut Problems) -> Relay {
-        let WrittenRelay {
-            upstream,
-            expose,
-            ports_from,
-            sni,
-        } = self;
+        let WrittenRelay { upstream, expose, ports_from, sni } = self;
         if ports_from.is_some() && expose != WrittenExpose::Ports {
             problems.push(node.problem_at("/kafka/ports_from", "only \"expose: ports\" has ports"));
         }
@@ -144,10 +132,7 @@ impl WrittenRelay {
                 let Some(from) = ports_from.or(next) else {
                     let message = format!("no port follows {}: say ports_from", address.port());
                     problems.push(node.problem_at("/kafka", message));
-                    return Relay {
-                        upstream,
-                        expose: Expose::Single,
-                    };
+                    return Relay { upstream, expose: Expose::Single };
                 };
                 Expose::Ports { from }
             }
@@ -155,7 +140,8 @@ impl WrittenRelay {
             WrittenExpose::Sni => {
                 let pattern = sni.unwrap_or_default();
                 if !pattern.contains("{id}") {
-                    let message = "\"expose: sni\" needs a host name with {id} in it, such as sni: \"b{id}.gw.example.com\"";
+                    let message =
+                        "\"expose: sni\" needs a host name with {id} in it, such as sni: \"b{id}.gw.example.com\"";
                     problems.push(node.problem_at("/kafka/sni", message));
                 }
                 Expose::Sni { pattern }
