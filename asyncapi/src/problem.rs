@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One thing that is wrong with (or, as a note, worth knowing about) an AsyncAPI document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
     /// The file it is in, as its `$ref` named it (relative to the document); `None` is the document itself.
     pub file: Option<String>,
@@ -85,8 +85,26 @@ impl Problems {
         }
     }
 
+    /// Adds all of another list.
+    pub(crate) fn extend(&mut self, others: Problems) {
+        self.left_off += others.left_off;
+        others
+            .list
+            .into_iter()
+            .for_each(|problem| self.push(problem));
+    }
+
+    /// The value if nothing is wrong, else what is, in order.
+    pub(crate) fn into_result<T>(mut self, value: T) -> Result<T, Self> {
+        if self.is_empty() {
+            return Ok(value);
+        }
+        self.sort();
+        Err(self)
+    }
+
     /// Puts them in the order of the file, the document before the files it refers to.
-    pub(crate) fn sort(&mut self) {
+    fn sort(&mut self) {
         self.list
             .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     }

@@ -1,10 +1,21 @@
 //! The compiled document: which channel is which station, and which contract holds there.
 
+mod compile;
+mod message;
+mod station;
+mod traits;
+mod v2;
+mod v3;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::Files;
+pub use station::StationPattern;
+
+use crate::document::{Document, Files};
 use crate::problem::{Problem, Problems};
 use crate::verdict::Contract;
+use compile::Compiler;
 
 /// A whole AsyncAPI document, compiled; immutable, and shared freely between threads.
 #[derive(Debug)]
@@ -14,6 +25,10 @@ pub struct Spec {
     asyncapi_version: String,
     channels: Vec<Channel>,
     notes: Vec<Problem>,
+    /// By the name of the one station that a channel without parameters covers.
+    exact: HashMap<String, Option<Arc<Contract>>>,
+    /// The channels with parameters, the most exact first.
+    patterns: Vec<(StationPattern, Option<Arc<Contract>>)>,
 }
 
 /// One channel of a document.
@@ -21,7 +36,8 @@ pub struct Spec {
 pub struct Channel {
     /// Its name in the document: the address itself in 2.x, the channel's id in 3.x.
     pub id: String,
-    /// The stations it covers; `None` when its address is not known.
+    /// The stations it covers; `None` when its address is not known. It is `x-waystation-station` where the channel
+    /// has that, else the `topic` of its Kafka binding, else its address.
     pub station: Option<StationPattern>,
     /// Its messages, in the order of the document.
     pub messages: Vec<Message>,
@@ -32,11 +48,11 @@ pub struct Channel {
 /// One message of a channel.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// Its id, name, or the key it has in the document.
+    /// Its `messageId` (2.x), its name in the channel (3.x), or its `name`.
     pub name: String,
     /// The content type its payload is read by, `application/json` when the document says none.
     pub content_type: String,
-    /// Whether its payload is held to a schema (one whose format is not known is not).
+    /// Whether anything of it is held to a schema; [`Spec::notes`] says why not where it should be and is not.
     pub checked: bool,
 }
 
@@ -49,31 +65,46 @@ pub struct Direction {
     pub receives: bool,
 }
 
-/// The names of stations that a channel covers.
-#[derive(Debug, Clone)]
-pub struct StationPattern {
-    text: String,
-}
-
-impl StationPattern {
-    /// The address as a station name, parameters in braces.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether a station of this name is covered.
-    pub fn matches(&self, station: &str) -> bool {
-        self.text == station
-    }
-}
-
 impl Spec {
     /// Reads and compiles a document in one go, so that every problem of both comes at once.
     ///
     /// # Errors
     /// Every problem of the document.
-    pub fn parse(_text: &[u8], _files: &dyn Files) -> Result<Self, Problems> {
-        Err(Problems::default())
+    pub fn parse(text: &[u8], files: &dyn Files) -> Result<Self, Problems> {
+        let (document, mut problems) = Document::read(text, files)?;
+        let spec = Self::compile(&document, &mut problems);
+        problems.into_result(spec)
+    }
+
+    pub(crate) fn compile(document: &Document, problems: &mut Problems) -> Self {
+        let Document { library, version } = document;
+        let mut compiler = Compiler::new(library, *version, problems);
+        let root = library.root();
+        let compiled = root.map(|root| compiler.channels(root)).unwrap_or_default();
+        let notes = compiler.into_notes();
+        let info = |name| {
+            root.and_then(|r| r.field("info")?.field(name)?.text())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let asyncapi_version = root
+            .and_then(|r| r.field("asyncapi")?.text())
+            .unwrap_or_default()
+            .to_owned();
+        let (exact, patterns) = compile::by_station(&compiled);
+        let channels = compiled
+            .into_iter()
+            .map(|compiled| compiled.channel)
+            .collect();
+        Self {
+            title: info("title"),
+            version: info("version"),
+            asyncapi_version,
+            channels,
+            notes,
+            exact,
+            patterns,
+        }
     }
 
     /// `info.title`.
@@ -96,13 +127,22 @@ impl Spec {
         &self.channels
     }
 
-    /// What is no fault but worth knowing: messages that are not checked, and why.
+    /// What is no fault but worth knowing: messages that are not checked, channels that are no station, and why.
     pub fn notes(&self) -> &[Problem] {
         &self.notes
     }
 
-    /// The contract of a station; `None` when no channel covers it, or nothing on that channel can be checked.
-    pub fn contract(&self, _station: &str) -> Option<&Arc<Contract>> {
-        None
+    /// The contract of a station; `None` when no channel covers it, or no message could break what covers it.
+    ///
+    /// A channel without parameters goes before those with; of those the one with more characters given.
+    pub fn contract(&self, station: &str) -> Option<&Arc<Contract>> {
+        if let Some(contract) = self.exact.get(station) {
+            return contract.as_ref();
+        }
+        let (_, contract) = self
+            .patterns
+            .iter()
+            .find(|(pattern, _)| pattern.matches(station))?;
+        contract.as_ref()
     }
 }
