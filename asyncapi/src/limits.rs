@@ -18,9 +18,14 @@ pub(crate) const SCHEMA_NODES: usize = 500_000;
 pub(crate) const SCHEMA_CHAIN: usize = 64;
 /// Values that merging traits may make.
 pub(crate) const MERGED_NODES: usize = 400_000;
-/// Channels times what each of them refers to is kept in hand by these.
+/// Messages of all channels, one that several of them share counted for each.
 pub(crate) const MESSAGES: usize = 20_000;
 /// Bytes that one compiled regular expression may take.
 pub(crate) const PATTERN_BYTES: usize = 1 << 20;
 /// Steps back that a regular expression which looks around may take on one value.
 pub(crate) const PATTERN_STEPS: usize = 100_000;
+/// Schemas within one another that judge one and the same value: the validator descends along them at every level of
+/// a message, of which the parser of JSON allows 128.
+pub(crate) const SAME_VALUE_STEPS: usize = 32;
+/// Ways over `$ref`s in which one value is judged.
+pub(crate) const SAME_VALUE_WAYS: usize = 10_000;

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 /// Gives the bytes of the other files that a document refers to.
 pub trait Files {
-    /// The bytes at `location`: a path relative to the document's folder, with `/` between folders and neither a
-    /// leading `/` nor a `..` in it; or, when the document refers to one, an absolute URL without its fragment.
+    /// The bytes at `location`: a path relative to the document's folder, with `/` between folders and no leading
+    /// `/`; or, when the document refers to one, an absolute URL without its fragment. A `..` is only ever at the
+    /// start, where the path leads out of the folder: whoever reads a disk decides how far that may go.
     ///
     /// An error is a sentence for the document's author; it becomes the problem of every `$ref` that needs the file.
     fn read(&self, location: &str) -> Result<Cow<'_, [u8]>, String>;

@@ -16,7 +16,7 @@ pub(crate) struct Location<'a> {
 /// Takes a `$ref` apart that is written in the file at `base` (`None`: the document itself).
 ///
 /// # Errors
-/// What to tell the author of a reference that leads out of the document's folder.
+/// What to tell the author of an absolute path.
 pub(crate) fn locate<'a>(reference: &'a str, base: Option<&str>) -> Result<Location<'a>, String> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = pointer::percent_decoded(fragment);
@@ -46,10 +46,10 @@ pub(crate) fn locate<'a>(reference: &'a str, base: Option<&str>) -> Result<Locat
     for step in file.split(['/', '\\']) {
         match step {
             "" | "." => {}
+            // Above the document's folder it is for whoever reads files to say whether it may.
+            ".." if matches!(folders.last(), None | Some(&"..")) => folders.push(".."),
             ".." => {
-                if folders.pop().is_none() {
-                    return Err(format!("`{file}` leads out of the document's folder"));
-                }
+                folders.pop();
             }
             step => folders.push(step),
         }
@@ -110,16 +110,15 @@ mod tests {
     }
 
     #[test]
-    fn no_reference_leads_out_of_the_folder() {
-        for reference in [
-            "../a.yaml",
-            "x/../../a.yaml",
-            "/etc/passwd",
-            "..\\a.yaml",
-            "%2e%2e/a.yaml",
-        ] {
-            assert!(locate(reference, None).is_err(), "{reference}");
+    fn what_leads_out_of_the_folder_shows_it_at_its_start() {
+        for reference in ["../a.yaml", "x/../../a.yaml", "..\\a.yaml", "%2e%2e/a.yaml"] {
+            assert_eq!(file(reference, None), "../a.yaml");
         }
+        assert_eq!(
+            file("../../b.yaml", Some("../common/a.yaml")),
+            "../../b.yaml"
+        );
+        assert!(locate("/etc/passwd", None).is_err());
     }
 
     #[test]

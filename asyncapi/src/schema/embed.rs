@@ -11,6 +11,7 @@ use serde_json::{Map as JsonMap, Value as Json};
 
 use super::format::draft_of;
 use super::keywords::{Holds, holds};
+use super::paths::{self, Link, Links};
 use crate::limits;
 use crate::problem::{Problem, Problems};
 use crate::refs::Library;
@@ -44,7 +45,7 @@ pub(super) fn embed(
         targets: vec![Target {
             node: root,
             resource: resource_of(root, None),
-            links: Vec::new(),
+            links: Links::default(),
         }],
         numbers: HashMap::from([(root.origin, 0)]),
         nodes_left,
@@ -53,9 +54,17 @@ pub(super) fn embed(
     let mut schemas = Vec::new();
     while let Some(&Target { node, resource, .. }) = embedder.targets.get(schemas.len()) {
         let number = schemas.len();
-        schemas.push(embedder.schema(node, number, resource, true));
+        schemas.push(embedder.schema(
+            node,
+            Place {
+                of: number,
+                same_value: true,
+                steps: 0,
+                resource,
+            },
+        ));
     }
-    embedder.refuse_circles();
+    embedder.refuse_paths();
     if !embedder.problems.is_empty() {
         return Err(embedder.problems);
     }
@@ -96,26 +105,26 @@ struct Target<'a> {
     node: &'a Node,
     /// The nearest enclosing schema with an `$id`; `None` is the file's root.
     resource: Option<&'a Node>,
-    links: Vec<Link>,
+    links: Links,
 }
 
+/// Where in a target a schema stands.
 #[derive(Clone, Copy)]
-struct Link {
-    to: usize,
-    /// Whether the schema referred to speaks about the same value again, rather than one inside of it.
+struct Place<'a> {
+    /// The target's number.
+    of: usize,
+    /// Whether it speaks about the value that the target itself speaks about.
     same_value: bool,
+    /// Keywords around it that speak about the same value as it.
+    steps: usize,
+    /// What its references are read from, see [`Target::resource`].
+    resource: Option<&'a Node>,
 }
 
 impl<'a> Embedder<'a> {
-    /// Rewrites the schema at `node`, which is a part of target number `of`.
-    fn schema(
-        &mut self,
-        node: &'a Node,
-        of: usize,
-        resource: Option<&'a Node>,
-        same_value: bool,
-    ) -> Json {
-        if !self.spend() {
+    /// Rewrites the schema at `node`, which stands at `place`.
+    fn schema(&mut self, node: &'a Node, place: Place<'a>) -> Json {
+        if !self.spend(1) {
             return Json::Bool(true);
         }
         let map = match &node.value {
@@ -126,14 +135,19 @@ impl<'a> Embedder<'a> {
                     "is {} where a schema is expected, which is a map (or a boolean)",
                     node.noun()
                 );
-                self.problems.push(self.library.problem(node, message));
-                return Json::Bool(true);
+                return self.refuse(self.library.problem(node, message));
             }
         };
-        let resource = resource_of(node, resource);
+        if let Some(target) = self.targets.get_mut(place.of) {
+            target.links.steps = target.links.steps.max(place.steps);
+        }
+        let place = Place {
+            resource: resource_of(node, place.resource),
+            ..place
+        };
         let mut json = JsonMap::new();
         if let Some(reference) = map.get("$ref").and_then(Node::text) {
-            match self.link(node, reference, of, resource, same_value) {
+            match self.link(node, reference, place) {
                 Ok(rewritten) => json.insert("$ref".into(), rewritten.into()),
                 Err(problem) => return self.refuse(problem),
             };
@@ -143,52 +157,57 @@ impl<'a> Embedder<'a> {
         }
         for (keyword, value) in map.iter() {
             // Identifiers are not needed any more, and a `$schema` below the root would change the draft halfway.
-            if matches!(
+            if !matches!(
                 keyword,
                 "$ref" | "$id" | "id" | "$anchor" | "$schema" | "definitions" | "$defs"
             ) {
-                continue;
+                let rewritten = self.keyword(keyword, value, place);
+                json.insert(keyword.to_owned(), rewritten);
             }
-            let (kind, in_place) = holds(keyword);
-            let same_value = same_value && in_place;
-            let rewritten = match (kind, &value.value) {
-                (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => {
-                    self.schema(value, of, resource, same_value)
-                }
-                (Holds::List | Holds::SchemaOrList, Value::List(items)) => items
-                    .iter()
-                    .map(|item| self.schema(item, of, resource, same_value))
-                    .collect(),
-                (Holds::Map, Value::Map(schemas)) => Json::Object(
-                    schemas
-                        .iter()
-                        .map(|(k, s)| (k.to_owned(), self.schema(s, of, resource, same_value)))
-                        .collect(),
-                ),
-                (Holds::Dependencies, Value::Map(schemas)) => Json::Object(
-                    schemas
-                        .iter()
-                        .map(|(k, s)| {
-                            let names = s.list().is_some();
-                            let json = if names {
-                                self.data(s)
-                            } else {
-                                self.schema(s, of, resource, same_value)
-                            };
-                            (k.to_owned(), json)
-                        })
-                        .collect(),
-                ),
-                // Also a schema keyword that holds something else: compiling tells what is wrong with it.
-                _ => self.data(value),
-            };
-            json.insert(keyword.to_owned(), rewritten);
         }
         Json::Object(json)
     }
 
+    /// Rewrites what a keyword holds. A schema keyword that holds something else is copied: compiling tells why not.
+    fn keyword(&mut self, keyword: &str, value: &'a Node, place: Place<'a>) -> Json {
+        let (kind, in_place) = holds(keyword);
+        let inside = match in_place {
+            true => Place {
+                steps: place.steps + 1,
+                ..place
+            },
+            false => Place {
+                steps: 0,
+                same_value: false,
+                ..place
+            },
+        };
+        match (kind, &value.value) {
+            (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => {
+                self.schema(value, inside)
+            }
+            (Holds::List | Holds::SchemaOrList, Value::List(items)) => {
+                items.iter().map(|item| self.schema(item, inside)).collect()
+            }
+            (Holds::Map | Holds::Dependencies, Value::Map(schemas)) => {
+                let mut json = JsonMap::new();
+                for (name, schema) in schemas.iter() {
+                    let is_names = kind == Holds::Dependencies && schema.list().is_some();
+                    let rewritten = if is_names {
+                        self.data(schema)
+                    } else {
+                        self.schema(schema, inside)
+                    };
+                    json.insert(name.to_owned(), rewritten);
+                }
+                Json::Object(json)
+            }
+            _ => self.data(value),
+        }
+    }
+
     fn data(&mut self, node: &Node) -> Json {
-        if self.spend_many(node.size()) {
+        if self.spend(node.size()) {
             node.to_json()
         } else {
             Json::Null
@@ -200,36 +219,32 @@ impl<'a> Embedder<'a> {
         &mut self,
         node: &'a Node,
         reference: &str,
-        of: usize,
-        resource: Option<&'a Node>,
-        same_value: bool,
+        place: Place<'a>,
     ) -> Result<String, Problem> {
         if draft_of(reference).is_some() {
             return Ok(reference.to_owned());
         }
-        let target = self.find(node, reference, resource)?;
-        let number = match self.numbers.get(&target.origin) {
-            Some(&number) => number,
-            None => {
-                let number = self.targets.len();
-                let resource = if target.origin.file == node.origin.file {
-                    resource
-                } else {
-                    None
-                };
-                self.targets.push(Target {
-                    node: target,
-                    resource: resource_of(target, resource),
-                    links: Vec::new(),
-                });
-                self.numbers.insert(target.origin, number);
-                number
-            }
-        };
-        if let Some(target) = self.targets.get_mut(of) {
-            target.links.push(Link {
+        let target = self.find(node, reference, place.resource)?;
+        let next = self.targets.len();
+        let number = *self.numbers.entry(target.origin).or_insert(next);
+        if number == next {
+            let enclosing = if target.origin.file == node.origin.file {
+                place.resource
+            } else {
+                None
+            };
+            let resource = resource_of(target, enclosing);
+            self.targets.push(Target {
+                node: target,
+                resource,
+                links: Links::default(),
+            });
+        }
+        if let Some(target) = self.targets.get_mut(place.of) {
+            target.links.list.push(Link {
                 to: number,
-                same_value,
+                same_value: place.same_value,
+                steps: place.steps,
             });
         }
         Ok(if number == 0 {
@@ -265,26 +280,13 @@ impl<'a> Embedder<'a> {
         )
     }
 
-    /// Refuses schemas that lead back to themselves without going deeper into the message, which no validator could
-    /// ever finish, and paths of references too long to descend along.
-    fn refuse_circles(&mut self) {
-        let chains = Chains::new(&self.targets);
-        for (number, target) in self.targets.iter().enumerate() {
-            if chains.is_circular(number) {
-                let message =
-                    "is a schema that leads back to itself without going deeper into the message";
+    fn refuse_paths(&mut self) {
+        let links: Vec<&Links> = self.targets.iter().map(|target| &target.links).collect();
+        for (number, message) in paths::faults(&links) {
+            if let Some(target) = self.targets.get(number) {
                 self.problems
                     .push(self.library.problem(target.node, message));
             }
-        }
-        if chains.longest > limits::SCHEMA_CHAIN
-            && let Some(root) = self.targets.first()
-        {
-            let message = format!(
-                "leads to other schemas over a path of more than {} `$ref`s",
-                limits::SCHEMA_CHAIN
-            );
-            self.problems.push(self.library.problem(root.node, message));
         }
     }
 
@@ -293,11 +295,7 @@ impl<'a> Embedder<'a> {
         Json::Bool(true)
     }
 
-    fn spend(&mut self) -> bool {
-        self.spend_many(1)
-    }
-
-    fn spend_many(&mut self, nodes: usize) -> bool {
+    fn spend(&mut self, nodes: usize) -> bool {
         match self.nodes_left.checked_sub(nodes) {
             Some(left) => {
                 self.nodes_left = left;
@@ -314,75 +312,6 @@ impl<'a> Embedder<'a> {
                 false
             }
         }
-    }
-}
-
-/// What following the links between targets comes to.
-struct Chains {
-    circular: Vec<bool>,
-    longest: usize,
-}
-
-impl Chains {
-    /// Walks the links depth first, without recursion, since a hostile document chooses how deep they go.
-    fn new(targets: &[Target<'_>]) -> Self {
-        let mut circular = vec![false; targets.len()];
-        let mut longest = 0;
-        for same_value_only in [true, false] {
-            // Open targets with the next of their links to follow; `depth` is 0 until a target is done.
-            let mut depth = vec![0_usize; targets.len()];
-            let mut is_open = vec![false; targets.len()];
-            for start in 0..targets.len() {
-                let mut path = vec![(start, 0)];
-                while let Some((at, next)) = path.last_mut() {
-                    let at = *at;
-                    if depth.get(at).is_some_and(|&d| d > 0) {
-                        path.pop();
-                        continue;
-                    }
-                    set(&mut is_open, at, true);
-                    let links = targets
-                        .get(at)
-                        .map(|target| target.links.as_slice())
-                        .unwrap_or_default();
-                    match links.get(*next) {
-                        Some(link) => {
-                            *next += 1;
-                            let to = link.to;
-                            if same_value_only && !link.same_value {
-                                continue;
-                            }
-                            if is_open.get(to) == Some(&true) {
-                                if same_value_only {
-                                    set(&mut circular, to, true);
-                                }
-                            } else {
-                                path.push((to, 0));
-                            }
-                        }
-                        None => {
-                            let below = links.iter().filter_map(|link| depth.get(link.to)).max();
-                            let here = below.copied().unwrap_or(0) + 1;
-                            set(&mut depth, at, here);
-                            set(&mut is_open, at, false);
-                            longest = longest.max(here);
-                            path.pop();
-                        }
-                    }
-                }
-            }
-        }
-        Self { circular, longest }
-    }
-
-    fn is_circular(&self, number: usize) -> bool {
-        self.circular.get(number) == Some(&true)
-    }
-}
-
-fn set<T>(list: &mut [T], index: usize, value: T) {
-    if let Some(slot) = list.get_mut(index) {
-        *slot = value;
     }
 }
 

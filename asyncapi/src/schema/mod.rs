@@ -6,6 +6,7 @@
 mod embed;
 mod format;
 mod keywords;
+mod paths;
 mod validator;
 
 pub(crate) use format::{Format, draft_of};

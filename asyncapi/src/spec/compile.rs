@@ -226,11 +226,18 @@ impl<'a> Compiler<'a> {
                 self.problem(node, format!("`{name}` is no name for a parameter: it has other characters than letters, digits, `_` and `-`"), None);
             } else if let Some(names) = in_address.as_ref().filter(|names| !names.contains(&name)) {
                 let hint = crate::suggest::closest(name, names.iter().copied());
-                self.problem(
-                    node,
-                    format!("the parameter `{name}` is not in the channel's address"),
+                let message = format!("the parameter `{name}` is not in the channel's address");
+                let problem = Problem {
                     hint,
-                );
+                    ..self.library.problem(node, message)
+                };
+                // What 3.0 makes a MUST is a SHOULD in 2.x.
+                let list = if self.version.major == 2 {
+                    &mut self.notes
+                } else {
+                    &mut *self.problems
+                };
+                list.push(problem);
             }
             let Some(target) = self.follow(node) else {
                 continue;
