@@ -74,7 +74,7 @@ impl Service<Delivery> for Deliver {
     }
 
     fn call(&mut self, delivery: Delivery) -> Self::Future {
-        let Delivery { station, placement, origin, draft, marks, sides, throttle_ms, .. } = delivery;
+        let Delivery { station, placement, draft, marks, sides, throttle_ms, .. } = delivery;
         let batch = match draft.finish() {
             Ok(batch) => batch,
             Err(error) => return Box::pin(std::future::ready(Err(error.into()))),
@@ -87,7 +87,7 @@ impl Service<Delivery> for Deliver {
                 Box::pin(async move {
                     let appended = appending.await?;
                     writing_sides.await?;
-                    watchers.stored(&station, partition, appended.base_offset, &batch, &[], &marks, &origin);
+                    watchers.stored(&station, partition, appended.base_offset, &batch, &[], &marks);
                     let part = part(partition, appended, Vec::new());
                     Ok(Receipt { parts: vec![part], marks, throttle_ms, delivered: None })
                 })
@@ -100,7 +100,7 @@ impl Service<Delivery> for Deliver {
                     let mut parts = Vec::with_capacity(appended.len());
                     for (share, appended) in appended {
                         let Share { partition, batch, indexes } = share;
-                        watchers.stored(&station, partition, appended.base_offset, &batch, &indexes, &marks, &origin);
+                        watchers.stored(&station, partition, appended.base_offset, &batch, &indexes, &marks);
                         parts.push(part(partition, appended, indexes));
                     }
                     Ok(Receipt { parts, marks, throttle_ms, delivered: None })

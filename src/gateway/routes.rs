@@ -1,5 +1,6 @@
 //! Routes: the first that matches a station's name says which backend it lives in and which pipelines it has.
 
+use config::Glob;
 use middlewares::Pipeline;
 
 /// All routes of a configuration, with their pipelines built.
@@ -36,75 +37,5 @@ impl Routes {
             unreachable!("`new` always puts a first set in")
         };
         routes.iter().find(|route| route.stations.iter().any(|glob| glob.matches(station))).unwrap_or(rest)
-    }
-}
-
-/// A pattern of station names: `*` stands for any characters, `?` for one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glob(String);
-
-impl Glob {
-    /// A pattern; every text is one.
-    pub fn new(pattern: &str) -> Self {
-        Self(pattern.to_owned())
-    }
-
-    /// Whether a name matches, in time proportional to the product of the two lengths at worst.
-    pub fn matches(&self, name: &str) -> bool {
-        let (pattern, name) = (self.0.as_bytes(), name.as_bytes());
-        let (mut at_pattern, mut at_name) = (0, 0);
-        // Where to go on when what follows the last star turns out not to match: the star takes one more.
-        let mut star: Option<(usize, usize)> = None;
-        while at_name < name.len() {
-            match pattern.get(at_pattern) {
-                Some(b'*') => {
-                    star = Some((at_pattern, at_name));
-                    at_pattern += 1;
-                }
-                Some(b'?') => {
-                    at_pattern += 1;
-                    at_name += 1;
-                }
-                Some(byte) if Some(byte) == name.get(at_name) => {
-                    at_pattern += 1;
-                    at_name += 1;
-                }
-                _ => match star {
-                    Some((star_at, taken)) => {
-                        star = Some((star_at, taken + 1));
-                        at_pattern = star_at + 1;
-                        at_name = taken + 1;
-                    }
-                    None => return false,
-                },
-            }
-        }
-        pattern.iter().skip(at_pattern).all(|byte| *byte == b'*')
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Glob;
-
-    #[test]
-    fn stars_and_question_marks_match_as_a_shell_does() {
-        for (pattern, name, matches) in [
-            ("*", "", true),
-            ("*", "lights", true),
-            ("lights*", "lights", true),
-            ("lights*", "lights.eu", true),
-            ("lights*", "light", false),
-            ("*.eu", "lights.eu", true),
-            ("*.eu.*", "a.eu.eu.b", true),
-            ("l?ghts", "lights", true),
-            ("l?ghts", "lghts", false),
-            ("", "", true),
-            ("", "x", false),
-            ("a*b*c", "aXbXbXc", true),
-            ("a*b*c", "aXbXbX", false),
-        ] {
-            assert_eq!(Glob::new(pattern).matches(name), matches, "{pattern} {name}");
-        }
     }
 }
