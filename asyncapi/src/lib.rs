@@ -13,15 +13,7 @@
 //! - `verdict`: a message held to the [`Contract`] of its station, and [`Violation`]s in words
 //!
 //! Direction: `spec -> document, schema, verdict -> refs -> tree`; `problem`, `words`, `suggest` serve them all.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic
-    )
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod document;
 mod limits;

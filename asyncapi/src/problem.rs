@@ -25,16 +25,8 @@ impl fmt::Display for Problem {
         if let Some(file) = &self.file {
             write!(f, "{file}:")?;
         }
-        let pointer = if self.pointer.is_empty() {
-            "(document)"
-        } else {
-            &self.pointer
-        };
-        write!(
-            f,
-            "{}:{}: {pointer}: {}",
-            self.line, self.column, self.message
-        )?;
+        let pointer = if self.pointer.is_empty() { "(document)" } else { &self.pointer };
+        write!(f, "{}:{}: {pointer}: {}", self.line, self.column, self.message)?;
         match &self.hint {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
@@ -88,10 +80,7 @@ impl Problems {
     /// Adds all of another list.
     pub(crate) fn extend(&mut self, others: Problems) {
         self.left_off += others.left_off;
-        others
-            .list
-            .into_iter()
-            .for_each(|problem| self.push(problem));
+        others.list.into_iter().for_each(|problem| self.push(problem));
     }
 
     /// The value if nothing is wrong, else what is, in order.
@@ -105,8 +94,7 @@ impl Problems {
 
     /// Puts them in the order of the file, the document before the files it refers to.
     fn sort(&mut self) {
-        self.list
-            .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        self.list.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     }
 }
 

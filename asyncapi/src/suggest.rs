@@ -56,18 +56,9 @@ mod tests {
     #[test]
     fn near_words_are_suggested_and_far_ones_are_not() {
         let words = ["channels", "components", "info"];
-        assert_eq!(
-            closest("chanels", words.into_iter()).unwrap(),
-            "did you mean `channels`?"
-        );
-        assert_eq!(
-            closest("cahnnels", words.into_iter()).unwrap(),
-            "did you mean `channels`?"
-        );
-        assert_eq!(
-            closest("Info", words.into_iter()).unwrap(),
-            "did you mean `info`?"
-        );
+        assert_eq!(closest("chanels", words.into_iter()).unwrap(), "did you mean `channels`?");
+        assert_eq!(closest("cahnnels", words.into_iter()).unwrap(), "did you mean `channels`?");
+        assert_eq!(closest("Info", words.into_iter()).unwrap(), "did you mean `info`?");
         assert_eq!(closest("security", words.into_iter()), None);
     }
 }

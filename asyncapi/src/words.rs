@@ -17,24 +17,12 @@ impl Words {
     /// The usual sentence.
     pub(crate) fn is_where(found: impl Into<String>, expected: impl Into<String>) -> Self {
         let (found, expected) = (found.into(), expected.into());
-        Self {
-            message: format!("is {found} where {expected} is expected"),
-            expected,
-            found,
-        }
+        Self { message: format!("is {found} where {expected} is expected"), expected, found }
     }
 
     /// A sentence of its own.
-    pub(crate) fn new(
-        message: String,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) -> Self {
-        Self {
-            message,
-            expected: expected.into(),
-            found: found.into(),
-        }
+    pub(crate) fn new(message: String, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self { message, expected: expected.into(), found: found.into() }
     }
 }
 
@@ -46,100 +34,62 @@ pub(crate) fn of(error: &ValidationError<'_>) -> Words {
         Kind::Type { kind } => Words::is_where(noun(instance), types(kind)),
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            Words::new(
-                "is missing, and is required".into(),
-                format!("a property `{name}`"),
-                "nothing",
-            )
+            Words::new("is missing, and is required".into(), format!("a property `{name}`"), "nothing")
         }
         Kind::Minimum { limit } => Words::is_where(found, format!("at least {limit}")),
         Kind::Maximum { limit } => Words::is_where(found, format!("at most {limit}")),
         Kind::ExclusiveMinimum { limit } => Words::is_where(found, format!("more than {limit}")),
         Kind::ExclusiveMaximum { limit } => Words::is_where(found, format!("less than {limit}")),
-        Kind::MultipleOf { multiple_of } => {
-            Words::is_where(found, format!("a multiple of {multiple_of}"))
-        }
+        Kind::MultipleOf { multiple_of } => Words::is_where(found, format!("a multiple of {multiple_of}")),
         Kind::MinLength { limit } => length(instance, "at least", *limit),
         Kind::MaxLength { limit } => length(instance, "at most", *limit),
         Kind::MinItems { limit } => count(instance, "at least", *limit, "item", "items"),
         Kind::MaxItems { limit } => count(instance, "at most", *limit, "item", "items"),
-        Kind::AdditionalItems { limit } => {
-            count(instance, "at most", *limit as u64, "item", "items")
+        Kind::AdditionalItems { limit } => count(instance, "at most", *limit as u64, "item", "items"),
+        Kind::MinProperties { limit } => count(instance, "at least", *limit, "property", "properties"),
+        Kind::MaxProperties { limit } => count(instance, "at most", *limit, "property", "properties"),
+        Kind::Pattern { pattern } => {
+            Words::is_where(found, format!("a string matching the pattern {}", cut(pattern, 80)))
         }
-        Kind::MinProperties { limit } => {
-            count(instance, "at least", *limit, "property", "properties")
-        }
-        Kind::MaxProperties { limit } => {
-            count(instance, "at most", *limit, "property", "properties")
-        }
-        Kind::Pattern { pattern } => Words::is_where(
-            found,
-            format!("a string matching the pattern {}", cut(pattern, 80)),
-        ),
         Kind::Format { format } => Words::is_where(found, format_noun(format)),
         Kind::Constant { expected_value } => Words::is_where(found, shown(expected_value)),
         Kind::Enum { options } => Words::is_where(found, one_of(options)),
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            let names: Vec<String> = unexpected
-                .iter()
-                .take(8)
-                .map(|name| format!("`{}`", cut(name, 40)))
-                .collect();
+            let names: Vec<String> = unexpected.iter().take(8).map(|name| format!("`{}`", cut(name, 40))).collect();
             let names = names.join(", ");
-            Words::new(
-                format!("has {names}, which no schema allows"),
-                "no other properties",
-                names,
-            )
+            Words::new(format!("has {names}, which no schema allows"), "no other properties", names)
         }
         Kind::UnevaluatedItems { .. } => Words::new(
             "has more items than any schema allows".into(),
             "no other items",
             format!("{} items", instance.as_array().map_or(0, Vec::len)),
         ),
-        Kind::UniqueItems => Words::new(
-            "has the same item more than once".into(),
-            "items that all differ",
-            "items that repeat",
-        ),
+        Kind::UniqueItems => {
+            Words::new("has the same item more than once".into(), "items that all differ", "items that repeat")
+        }
         Kind::Contains => Words::new(
             "has not the items that `contains` asks for".into(),
             "items matching `contains`",
             format!("{} items", instance.as_array().map_or(0, Vec::len)),
         ),
         Kind::Not { schema } => Words::new(
-            format!(
-                "is {found}, which matches what it must not: {}",
-                shown(schema)
-            ),
+            format!("is {found}, which matches what it must not: {}", shown(schema)),
             "anything not matching `not`",
             found,
         ),
         Kind::FalseSchema => Words::new("is not allowed here at all".into(), "nothing", found),
         Kind::PropertyNames { error } => {
             let inner = of(error);
-            Words::new(
-                format!("has a property whose name {}", inner.message),
-                inner.expected,
-                inner.found,
-            )
+            Words::new(format!("has a property whose name {}", inner.message), inner.expected, inner.found)
         }
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
             let expected = format!("one of {} alternatives", context.len());
-            Words::new(
-                format!("matches none of its {} alternatives", context.len()),
-                expected,
-                found,
-            )
+            Words::new(format!("matches none of its {} alternatives", context.len()), expected, found)
         }
         Kind::OneOfMultipleValid { context } => {
             let matched = context.iter().filter(|errors| errors.is_empty()).count();
             Words::new(
-                format!(
-                    "matches {} of its {} alternatives, and must match exactly one",
-                    matched.max(2),
-                    context.len()
-                ),
+                format!("matches {} of its {} alternatives, and must match exactly one", matched.max(2), context.len()),
                 "exactly one alternative",
                 format!("{} alternatives", matched.max(2)),
             )
@@ -157,9 +107,7 @@ pub(crate) fn of(error: &ValidationError<'_>) -> Words {
         ),
         Kind::FromUtf8 { .. } => Words::is_where(found, "content in UTF-8"),
         Kind::Custom { message, .. } => Words::new(message.clone(), String::new(), found),
-        Kind::Referencing(error) => {
-            Words::new(format!("cannot be resolved: {error}"), String::new(), found)
-        }
+        Kind::Referencing(error) => Words::new(format!("cannot be resolved: {error}"), String::new(), found),
     }
 }
 
@@ -180,11 +128,7 @@ pub(crate) fn noun(value: &Value) -> &'static str {
 fn types(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => article(one.as_str()).into(),
-        TypeKind::Multiple(set) => any_of(
-            set.into_iter()
-                .map(|one| article(one.as_str()).to_owned())
-                .collect(),
-        ),
+        TypeKind::Multiple(set) => any_of(set.into_iter().map(|one| article(one.as_str()).to_owned()).collect()),
     }
 }
 
@@ -234,20 +178,9 @@ fn any_of(mut nouns: Vec<String>) -> String {
 
 fn length(instance: &Value, bound: &str, limit: u64) -> Words {
     let found = instance.as_str().map_or(0, |text| text.chars().count());
-    let found = format!(
-        "{found} {}",
-        if found == 1 {
-            "character"
-        } else {
-            "characters"
-        }
-    );
+    let found = format!("{found} {}", if found == 1 { "character" } else { "characters" });
     let expected = format!("{bound} {limit}");
-    Words::new(
-        format!("has {found} where {expected} are expected"),
-        format!("{expected} characters"),
-        found,
-    )
+    Words::new(format!("has {found} where {expected} are expected"), format!("{expected} characters"), found)
 }
 
 fn count(instance: &Value, bound: &str, limit: u64, one: &str, many: &str) -> Words {
@@ -258,20 +191,12 @@ fn count(instance: &Value, bound: &str, limit: u64, one: &str, many: &str) -> Wo
     };
     let found = format!("{found} {}", if found == 1 { one } else { many });
     let expected = format!("{bound} {limit}");
-    Words::new(
-        format!("has {found} where {expected} are expected"),
-        format!("{expected} {many}"),
-        found,
-    )
+    Words::new(format!("has {found} where {expected} are expected"), format!("{expected} {many}"), found)
 }
 
 fn one_of(options: &Value) -> String {
     let options: Vec<&Value> = options.as_array().into_iter().flatten().collect();
-    let mut shown: Vec<String> = options
-        .iter()
-        .take(8)
-        .map(|value| self::shown(value))
-        .collect();
+    let mut shown: Vec<String> = options.iter().take(8).map(|value| self::shown(value)).collect();
     if options.len() > shown.len() {
         shown.push(format!("{} others", options.len() - shown.len()));
     }

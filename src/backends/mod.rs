@@ -12,6 +12,20 @@ use uuid::Uuid;
 pub use ::stations::{Durability, Retention, Settings};
 pub use error::Error;
 
+/// The kinds of upstream that a configuration can name; the built-in store is always there and needs no line. Adding
+/// one is its folder and a line here.
+pub const KINDS: &[Kind] = &[];
+
+/// A kind of upstream.
+pub struct Kind {
+    /// The key below the upstream's name: `main: {kafka: {...}}`.
+    pub name: &'static str,
+    /// The JSON Schema of its settings.
+    pub schema: fn() -> schemars::Schema,
+    /// Makes a backend from an upstream's name and settings that the schema accepted.
+    pub build: fn(&str, &serde_json::Value) -> Result<std::sync::Arc<dyn Backend>, String>,
+}
+
 /// A place that keeps stations: at most eight methods, about messages and stations. What only some can do is a
 /// capability of its own, `None` by default.
 pub trait Backend: Send + Sync + 'static {

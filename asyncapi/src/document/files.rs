@@ -18,8 +18,6 @@ pub struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, location: &str) -> Result<Cow<'_, [u8]>, String> {
-        Err(format!(
-            "`{location}` was not given along with the document, and is not fetched"
-        ))
+        Err(format!("`{location}` was not given along with the document, and is not fetched"))
     }
 }

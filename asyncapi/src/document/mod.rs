@@ -60,10 +60,7 @@ fn version_of(library: &Library) -> Result<Version, Box<Problem>> {
         return Err(Box::default());
     };
     let hint = |node, message: String, hint: &str| {
-        Box::new(Problem {
-            hint: Some(hint.into()),
-            ..library.problem(node, message)
-        })
+        Box::new(Problem { hint: Some(hint.into()), ..library.problem(node, message) })
     };
     if root.map().is_none() {
         return Err(hint(
@@ -73,16 +70,8 @@ fn version_of(library: &Library) -> Result<Version, Box<Problem>> {
         ));
     }
     let Some(field) = root.field("asyncapi") else {
-        let word = if root.field("openapi").is_some() {
-            "this is an OpenAPI document; "
-        } else {
-            ""
-        };
-        return Err(hint(
-            root,
-            format!("{word}`asyncapi` is missing"),
-            "say the version: `asyncapi: 3.0.0`",
-        ));
+        let word = if root.field("openapi").is_some() { "this is an OpenAPI document; " } else { "" };
+        return Err(hint(root, format!("{word}`asyncapi` is missing"), "say the version: `asyncapi: 3.0.0`"));
     };
     let Some(text) = field.text() else {
         return Err(hint(

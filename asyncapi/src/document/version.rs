@@ -22,20 +22,15 @@ impl Version {
             (Some(Ok(1)), ..) => Err(format!(
                 "AsyncAPI {text} is not read: 1.x describes topics in a way that 2.0 gave up; convert the document to 2.x or 3.x"
             )),
-            (Some(Ok(_)), Some(Ok(_)), Some(Ok(_)), None) => Err(format!(
-                "AsyncAPI {text} is not known here; 2.0 to 2.6, 3.0 and 3.1 are"
-            )),
-            _ => Err(format!(
-                "`{text}` is no version of AsyncAPI; one looks like `3.0.0`"
-            )),
+            (Some(Ok(_)), Some(Ok(_)), Some(Ok(_)), None) => {
+                Err(format!("AsyncAPI {text} is not known here; 2.0 to 2.6, 3.0 and 3.1 are"))
+            }
+            _ => Err(format!("`{text}` is no version of AsyncAPI; one looks like `3.0.0`")),
         }
     }
 
     fn new(major: u8, minor: u32) -> Self {
-        Self {
-            major,
-            minor: u8::try_from(minor).unwrap_or(u8::MAX),
-        }
+        Self { major, minor: u8::try_from(minor).unwrap_or(u8::MAX) }
     }
 }
 

@@ -48,14 +48,8 @@ impl Library {
             }
             problems
         })?;
-        let document = File {
-            location: None,
-            tree: Ok(tree),
-        };
-        let mut library = Self {
-            files: vec![document],
-            by_location: HashMap::new(),
-        };
+        let document = File { location: None, tree: Ok(tree) };
+        let mut library = Self { files: vec![document], by_location: HashMap::new() };
         library.load_others(text.len(), files);
         Ok(library)
     }
@@ -92,28 +86,18 @@ impl Library {
             None => self.file_root(usize::from(at.origin.file)),
             Some(location) => match self.by_location.get(location) {
                 Some(&file) => self.file_root(file),
-                None => Err(format!(
-                    "`{location}` is one file too many: at most {} are read",
-                    limits::FILES
-                )),
+                None => Err(format!("`{location}` is one file too many: at most {} are read", limits::FILES)),
             },
         };
-        let root =
-            root.map_err(|why| problem(format!("`{reference}` cannot be followed: {why}")))?;
+        let root = root.map_err(|why| problem(format!("`{reference}` cannot be followed: {why}")))?;
         let Some(steps) = pointer::steps(&fragment) else {
-            return Err(problem(format!(
-                "`{reference}` is no JSON Pointer after its `#`"
-            )));
+            return Err(problem(format!("`{reference}` is no JSON Pointer after its `#`")));
         };
         let mut current = root;
         for step in steps {
             current = current.step(&step).ok_or_else(|| {
-                let mut problem = problem(format!(
-                    "`{reference}` is not there: nothing is named `{step}`"
-                ));
-                problem.hint = current
-                    .map()
-                    .and_then(|map| crate::suggest::closest(&step, map.iter().map(|(k, _)| k)));
+                let mut problem = problem(format!("`{reference}` is not there: nothing is named `{step}`"));
+                problem.hint = current.map().and_then(|map| crate::suggest::closest(&step, map.iter().map(|(k, _)| k)));
                 problem
             })?;
         }
@@ -122,10 +106,7 @@ impl Library {
 
     /// The JSON Pointer to where a value was written, with its file before a `#` where that is not the document.
     pub(crate) fn pointer(&self, origin: Origin) -> String {
-        let pointer = self
-            .tree(origin)
-            .map(|tree| tree.origins.pointer(origin.id))
-            .unwrap_or_default();
+        let pointer = self.tree(origin).map(|tree| tree.origins.pointer(origin.id)).unwrap_or_default();
         match self.location(origin) {
             Some(file) => format!("{file}#{pointer}"),
             None => pointer,
@@ -143,9 +124,7 @@ impl Library {
         let (line, column) = tree.map_or((1, 1), |tree| tree.origins.position(node.origin.id));
         Problem {
             file: self.location(node.origin).map(str::to_owned),
-            pointer: tree
-                .map(|tree| tree.origins.pointer(node.origin.id))
-                .unwrap_or_default(),
+            pointer: tree.map(|tree| tree.origins.pointer(node.origin.id)).unwrap_or_default(),
             line,
             column,
             message: message.into(),
@@ -154,10 +133,7 @@ impl Library {
     }
 
     fn location(&self, origin: Origin) -> Option<&str> {
-        self.files
-            .get(usize::from(origin.file))?
-            .location
-            .as_deref()
+        self.files.get(usize::from(origin.file))?.location.as_deref()
     }
 
     fn tree(&self, origin: Origin) -> Option<&Tree> {
@@ -190,24 +166,15 @@ impl Library {
                 let number = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
                 let tree = files.read(&location).and_then(|bytes| {
                     bytes_left = bytes_left.checked_sub(bytes.len()).ok_or_else(|| {
-                        format!(
-                            "the document and its files are more than {} bytes",
-                            limits::ALL_BYTES
-                        )
+                        format!("the document and its files are more than {} bytes", limits::ALL_BYTES)
                     })?;
                     tree::read(&bytes, number).map_err(|faults| match faults.first() {
-                        Some(fault) => format!(
-                            "line {}, column {}: {}",
-                            fault.line, fault.column, fault.message
-                        ),
+                        Some(fault) => format!("line {}, column {}: {}", fault.line, fault.column, fault.message),
                         None => "it cannot be read".into(),
                     })
                 });
                 self.by_location.insert(location.clone(), self.files.len());
-                self.files.push(File {
-                    location: Some(location),
-                    tree,
-                });
+                self.files.push(File { location: Some(location), tree });
             }
             next += 1;
         }
@@ -221,14 +188,11 @@ pub(crate) fn reference(node: &Node) -> Option<&str> {
 
 fn collect_files(node: &Node, base: Option<&str>, wanted: &mut HashSet<String>) {
     match &node.value {
-        Value::List(items) => items
-            .iter()
-            .for_each(|item| collect_files(item, base, wanted)),
+        Value::List(items) => items.iter().for_each(|item| collect_files(item, base, wanted)),
         Value::Map(map) => {
             let located = reference(node).and_then(|reference| locate(reference, base).ok());
             wanted.extend(located.and_then(|location| location.file));
-            map.iter()
-                .for_each(|(_, child)| collect_files(child, base, wanted));
+            map.iter().for_each(|(_, child)| collect_files(child, base, wanted));
         }
         _ => {}
     }

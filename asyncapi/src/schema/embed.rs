@@ -33,20 +33,11 @@ pub(super) struct Embedded {
 ///
 /// # Errors
 /// Every reference that leads nowhere, and every schema that only leads back to itself.
-pub(super) fn embed(
-    library: &Library,
-    root: &Node,
-    draft: Draft,
-    nodes_left: usize,
-) -> Result<Embedded, Problems> {
+pub(super) fn embed(library: &Library, root: &Node, draft: Draft, nodes_left: usize) -> Result<Embedded, Problems> {
     let mut embedder = Embedder {
         library,
         siblings_count: !matches!(draft, Draft::Draft4 | Draft::Draft6 | Draft::Draft7),
-        targets: vec![Target {
-            node: root,
-            resource: resource_of(root, None),
-            links: Links::default(),
-        }],
+        targets: vec![Target { node: root, resource: resource_of(root, None), links: Links::default() }],
         numbers: HashMap::from([(root.origin, 0)]),
         nodes_left,
         problems: Problems::default(),
@@ -54,40 +45,21 @@ pub(super) fn embed(
     let mut schemas = Vec::new();
     while let Some(&Target { node, resource, .. }) = embedder.targets.get(schemas.len()) {
         let number = schemas.len();
-        schemas.push(embedder.schema(
-            node,
-            Place {
-                of: number,
-                same_value: true,
-                steps: 0,
-                resource,
-            },
-        ));
+        schemas.push(embedder.schema(node, Place { of: number, same_value: true, steps: 0, resource }));
     }
     embedder.refuse_paths();
     if !embedder.problems.is_empty() {
         return Err(embedder.problems);
     }
     let nodes = nodes_left - embedder.nodes_left;
-    let origins = embedder
-        .targets
-        .iter()
-        .map(|target| target.node.origin)
-        .collect();
+    let origins = embedder.targets.iter().map(|target| target.node.origin).collect();
     let mut schemas = schemas.into_iter();
     let mut schema = schemas.next().unwrap_or(Json::Bool(true));
-    let others: JsonMap<String, Json> = schemas
-        .enumerate()
-        .map(|(i, s)| ((i + 1).to_string(), s))
-        .collect();
+    let others: JsonMap<String, Json> = schemas.enumerate().map(|(i, s)| ((i + 1).to_string(), s)).collect();
     if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
         map.insert(CONTAINER.into(), Json::Object(others));
     }
-    Ok(Embedded {
-        schema,
-        origins,
-        nodes,
-    })
+    Ok(Embedded { schema, origins, nodes })
 }
 
 struct Embedder<'a> {
@@ -131,20 +103,14 @@ impl<'a> Embedder<'a> {
             Value::Map(map) => map,
             Value::Bool(flag) => return Json::Bool(*flag),
             _ => {
-                let message = format!(
-                    "is {} where a schema is expected, which is a map (or a boolean)",
-                    node.noun()
-                );
+                let message = format!("is {} where a schema is expected, which is a map (or a boolean)", node.noun());
                 return self.refuse(self.library.problem(node, message));
             }
         };
         if let Some(target) = self.targets.get_mut(place.of) {
             target.links.steps = target.links.steps.max(place.steps);
         }
-        let place = Place {
-            resource: resource_of(node, place.resource),
-            ..place
-        };
+        let place = Place { resource: resource_of(node, place.resource), ..place };
         let mut json = JsonMap::new();
         if let Some(reference) = map.get("$ref").and_then(Node::text) {
             match self.link(node, reference, place) {
@@ -157,10 +123,7 @@ impl<'a> Embedder<'a> {
         }
         for (keyword, value) in map.iter() {
             // Identifiers are not needed any more, and a `$schema` below the root would change the draft halfway.
-            if !matches!(
-                keyword,
-                "$ref" | "$id" | "id" | "$anchor" | "$schema" | "definitions" | "$defs"
-            ) {
+            if !matches!(keyword, "$ref" | "$id" | "id" | "$anchor" | "$schema" | "definitions" | "$defs") {
                 let rewritten = self.keyword(keyword, value, place);
                 json.insert(keyword.to_owned(), rewritten);
             }
@@ -172,20 +135,11 @@ impl<'a> Embedder<'a> {
     fn keyword(&mut self, keyword: &str, value: &'a Node, place: Place<'a>) -> Json {
         let (kind, in_place) = holds(keyword);
         let inside = match in_place {
-            true => Place {
-                steps: place.steps + 1,
-                ..place
-            },
-            false => Place {
-                steps: 0,
-                same_value: false,
-                ..place
-            },
+            true => Place { steps: place.steps + 1, ..place },
+            false => Place { steps: 0, same_value: false, ..place },
         };
         match (kind, &value.value) {
-            (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => {
-                self.schema(value, inside)
-            }
+            (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => self.schema(value, inside),
             (Holds::List | Holds::SchemaOrList, Value::List(items)) => {
                 items.iter().map(|item| self.schema(item, inside)).collect()
             }
@@ -193,11 +147,7 @@ impl<'a> Embedder<'a> {
                 let mut json = JsonMap::new();
                 for (name, schema) in schemas.iter() {
                     let is_names = kind == Holds::Dependencies && schema.list().is_some();
-                    let rewritten = if is_names {
-                        self.data(schema)
-                    } else {
-                        self.schema(schema, inside)
-                    };
+                    let rewritten = if is_names { self.data(schema) } else { self.schema(schema, inside) };
                     json.insert(name.to_owned(), rewritten);
                 }
                 Json::Object(json)
@@ -207,20 +157,11 @@ impl<'a> Embedder<'a> {
     }
 
     fn data(&mut self, node: &Node) -> Json {
-        if self.spend(node.size()) {
-            node.to_json()
-        } else {
-            Json::Null
-        }
+        if self.spend(node.size()) { node.to_json() } else { Json::Null }
     }
 
     /// The reference to use instead of the one written at `node`.
-    fn link(
-        &mut self,
-        node: &'a Node,
-        reference: &str,
-        place: Place<'a>,
-    ) -> Result<String, Problem> {
+    fn link(&mut self, node: &'a Node, reference: &str, place: Place<'a>) -> Result<String, Problem> {
         if draft_of(reference).is_some() {
             return Ok(reference.to_owned());
         }
@@ -228,38 +169,17 @@ impl<'a> Embedder<'a> {
         let next = self.targets.len();
         let number = *self.numbers.entry(target.origin).or_insert(next);
         if number == next {
-            let enclosing = if target.origin.file == node.origin.file {
-                place.resource
-            } else {
-                None
-            };
+            let enclosing = if target.origin.file == node.origin.file { place.resource } else { None };
             let resource = resource_of(target, enclosing);
-            self.targets.push(Target {
-                node: target,
-                resource,
-                links: Links::default(),
-            });
+            self.targets.push(Target { node: target, resource, links: Links::default() });
         }
         if let Some(target) = self.targets.get_mut(place.of) {
-            target.links.list.push(Link {
-                to: number,
-                same_value: place.same_value,
-                steps: place.steps,
-            });
+            target.links.list.push(Link { to: number, same_value: place.same_value, steps: place.steps });
         }
-        Ok(if number == 0 {
-            "#".into()
-        } else {
-            format!("#/{CONTAINER}/{number}")
-        })
+        Ok(if number == 0 { "#".into() } else { format!("#/{CONTAINER}/{number}") })
     }
 
-    fn find(
-        &self,
-        node: &'a Node,
-        reference: &str,
-        resource: Option<&'a Node>,
-    ) -> Result<&'a Node, Problem> {
+    fn find(&self, node: &'a Node, reference: &str, resource: Option<&'a Node>) -> Result<&'a Node, Problem> {
         if let (Some(fragment), Some(resource)) = (reference.strip_prefix('#'), resource) {
             let fragment = pointer::percent_decoded(fragment);
             let found = match pointer::steps(&fragment) {
@@ -272,20 +192,17 @@ impl<'a> Embedder<'a> {
         }
         let target = self.library.target(node, reference)?;
         // A schema wrapped up with its format (3.x Multi Format Schema Object) stands for the schema inside.
-        Ok(
-            match (target.field("schemaFormat"), target.field("schema")) {
-                (Some(_), Some(schema)) => schema,
-                _ => target,
-            },
-        )
+        Ok(match (target.field("schemaFormat"), target.field("schema")) {
+            (Some(_), Some(schema)) => schema,
+            _ => target,
+        })
     }
 
     fn refuse_paths(&mut self) {
         let links: Vec<&Links> = self.targets.iter().map(|target| &target.links).collect();
         for (number, message) in paths::faults(&links) {
             if let Some(target) = self.targets.get(number) {
-                self.problems
-                    .push(self.library.problem(target.node, message));
+                self.problems.push(self.library.problem(target.node, message));
             }
         }
     }
@@ -302,10 +219,7 @@ impl<'a> Embedder<'a> {
                 true
             }
             None => {
-                let message = format!(
-                    "the schemas have more than {} values in all",
-                    limits::SCHEMA_NODES
-                );
+                let message = format!("the schemas have more than {} values in all", limits::SCHEMA_NODES);
                 if let Some(root) = self.targets.first() {
                     self.problems.push(self.library.problem(root.node, message));
                 }
@@ -318,22 +232,14 @@ impl<'a> Embedder<'a> {
 /// The resource that references inside of a schema are read from: the schema itself where it has an `$id` of its own.
 fn resource_of<'a>(node: &'a Node, enclosing: Option<&'a Node>) -> Option<&'a Node> {
     let id = node.field("$id").and_then(Node::text);
-    if id.is_some_and(|id| !id.starts_with('#')) {
-        Some(node)
-    } else {
-        enclosing
-    }
+    if id.is_some_and(|id| !id.starts_with('#')) { Some(node) } else { enclosing }
 }
 
 /// The schema in a resource that has this anchor: `$anchor`, or before 2019-09 an `$id` of `#name`.
 fn anchored<'a>(resource: &'a Node, name: &str) -> Option<&'a Node> {
     let has_it = |node: &Node| {
         node.field("$anchor").and_then(Node::text) == Some(name)
-            || node
-                .field("$id")
-                .and_then(Node::text)
-                .and_then(|id| id.strip_prefix('#'))
-                == Some(name)
+            || node.field("$id").and_then(Node::text).and_then(|id| id.strip_prefix('#')) == Some(name)
     };
     if has_it(resource) {
         return Some(resource);

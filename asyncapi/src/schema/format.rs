@@ -40,9 +40,7 @@ impl Format {
 /// The draft that a schema's `$schema` names, where it is one of the published ones.
 pub(crate) fn draft_of(schema_uri: &str) -> Option<Draft> {
     let uri = schema_uri.trim_end_matches('#');
-    let path = uri
-        .strip_prefix("http://json-schema.org/")
-        .or_else(|| uri.strip_prefix("https://json-schema.org/"))?;
+    let path = uri.strip_prefix("http://json-schema.org/").or_else(|| uri.strip_prefix("https://json-schema.org/"))?;
     Some(match path {
         "draft-04/schema" => Draft::Draft4,
         "draft-06/schema" => Draft::Draft6,
@@ -60,21 +58,9 @@ mod tests {
     #[test]
     fn formats_are_told_by_media_type_and_version() {
         assert_eq!(Format::of(None), Format::Json(Draft::Draft7));
-        assert_eq!(
-            Format::of(Some("application/vnd.aai.asyncapi+yaml;version=2.6.0")),
-            Format::Json(Draft::Draft7)
-        );
-        assert_eq!(
-            Format::of(Some("application/schema+json; version=2020-12")),
-            Format::Json(Draft::Draft202012)
-        );
-        assert_eq!(
-            Format::of(Some("application/vnd.apache.avro;version=1.9.0")),
-            Format::Other
-        );
-        assert_eq!(
-            draft_of("http://json-schema.org/draft-07/schema#"),
-            Some(Draft::Draft7)
-        );
+        assert_eq!(Format::of(Some("application/vnd.aai.asyncapi+yaml;version=2.6.0")), Format::Json(Draft::Draft7));
+        assert_eq!(Format::of(Some("application/schema+json; version=2020-12")), Format::Json(Draft::Draft202012));
+        assert_eq!(Format::of(Some("application/vnd.apache.avro;version=1.9.0")), Format::Other);
+        assert_eq!(draft_of("http://json-schema.org/draft-07/schema#"), Some(Draft::Draft7));
     }
 }

@@ -27,10 +27,7 @@ pub(crate) struct Schemas<'a> {
 
 impl<'a> Schemas<'a> {
     pub(crate) fn new(library: &'a Library) -> Self {
-        Self {
-            library,
-            nodes_left: limits::SCHEMA_NODES,
-        }
+        Self { library, nodes_left: limits::SCHEMA_NODES }
     }
 
     /// Compiles the schema at `node`, in the draft that its own `$schema` names, else in `draft`.
@@ -47,17 +44,11 @@ impl<'a> Schemas<'a> {
         node: &Node,
         draft: Draft,
     ) -> Result<(Validator, Vec<(String, Reading)>), Problems> {
-        let own = node
-            .field("$schema")
-            .and_then(Node::text)
-            .and_then(draft_of);
+        let own = node.field("$schema").and_then(Node::text).and_then(draft_of);
         let draft = own.unwrap_or(draft);
         let embedded = embed::embed(self.library, node, draft, self.nodes_left)?;
         self.nodes_left -= embedded.nodes;
         let readings = validator::property_readings(&embedded.schema);
-        Ok((
-            Validator::compile(self.library, node, embedded, draft)?,
-            readings,
-        ))
+        Ok((Validator::compile(self.library, node, embedded, draft)?, readings))
     }
 }

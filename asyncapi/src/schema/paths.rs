@@ -26,11 +26,7 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
     let mut faults: Vec<(usize, String)> = circular
         .into_iter()
         .map(|number| {
-            (
-                number,
-                "is a schema that leads back to itself without going deeper into the message"
-                    .to_owned(),
-            )
+            (number, "is a schema that leads back to itself without going deeper into the message".to_owned())
         })
         .collect();
     let mut steps = vec![0_usize; schemas.len()];
@@ -48,39 +44,24 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
         set(&mut steps, at, most);
         set(&mut ways, at, all);
     }
-    let deepest = schemas
-        .iter()
-        .flat_map(|links| &links.list)
-        .map(|link| link.steps + value(&steps, link.to));
+    let deepest = schemas.iter().flat_map(|links| &links.list).map(|link| link.steps + value(&steps, link.to));
     if deepest.chain(steps.iter().copied()).max() > Some(limits::SAME_VALUE_STEPS) {
         let most = limits::SAME_VALUE_STEPS;
-        faults.push((
-            0,
-            format!("judges one value by more than {most} schemas within one another"),
-        ));
+        faults.push((0, format!("judges one value by more than {most} schemas within one another")));
     }
     if ways.iter().max() > Some(&limits::SAME_VALUE_WAYS) {
         let most = limits::SAME_VALUE_WAYS;
-        faults.push((
-            0,
-            format!("judges one value in more than {most} ways, over its `$ref`s"),
-        ));
+        faults.push((0, format!("judges one value in more than {most} ways, over its `$ref`s")));
     }
     let (order, _) = children_first(schemas, |_| true);
     let mut longest = vec![0_usize; schemas.len()];
     for &at in &order {
-        let links = schemas
-            .get(at)
-            .map(|links| links.list.as_slice())
-            .unwrap_or_default();
+        let links = schemas.get(at).map(|links| links.list.as_slice()).unwrap_or_default();
         let below = links.iter().map(|link| value(&longest, link.to)).max();
         set(&mut longest, at, below.unwrap_or(0) + 1);
     }
     if longest.iter().max() > Some(&limits::SCHEMA_CHAIN) {
-        let message = format!(
-            "leads to other schemas over a path of more than {} `$ref`s",
-            limits::SCHEMA_CHAIN
-        );
+        let message = format!("leads to other schemas over a path of more than {} `$ref`s", limits::SCHEMA_CHAIN);
         faults.push((0, message));
     }
     faults

@@ -34,39 +34,21 @@ pub(crate) enum Reading {
 }
 
 impl Validator {
-    pub(super) fn compile(
-        library: &Library,
-        node: &Node,
-        embedded: Embedded,
-        draft: Draft,
-    ) -> Result<Self, Problems> {
-        let linear = PatternOptions::regex()
-            .size_limit(limits::PATTERN_BYTES)
-            .dfa_size_limit(limits::PATTERN_BYTES);
+    pub(super) fn compile(library: &Library, node: &Node, embedded: Embedded, draft: Draft) -> Result<Self, Problems> {
+        let linear = PatternOptions::regex().size_limit(limits::PATTERN_BYTES).dfa_size_limit(limits::PATTERN_BYTES);
         let looking_around = PatternOptions::fancy_regex()
             .backtrack_limit(limits::PATTERN_STEPS)
             .size_limit(limits::PATTERN_BYTES)
             .dfa_size_limit(limits::PATTERN_BYTES);
-        let pointers: Vec<String> = embedded
-            .origins
-            .iter()
-            .map(|&origin| library.pointer(origin))
-            .collect();
+        let pointers: Vec<String> = embedded.origins.iter().map(|&origin| library.pointer(origin)).collect();
         let compiled = options(draft)
             .with_pattern_options(linear)
             .build(&embedded.schema)
-            .or_else(|_| {
-                options(draft)
-                    .with_pattern_options(looking_around)
-                    .build(&embedded.schema)
-            })
+            .or_else(|_| options(draft).with_pattern_options(looking_around).build(&embedded.schema))
             .map_err(|error| {
                 let place = place(error.instance_path().as_str(), &pointers);
                 let mut problems = Problems::default();
-                let mut problem = library.problem(
-                    node,
-                    format!("is no valid schema: {}", words::of(&error).message),
-                );
+                let mut problem = library.problem(node, format!("is no valid schema: {}", words::of(&error).message));
                 if place != problem.pointer {
                     problem.message += &format!(", at {place}");
                 }
@@ -74,12 +56,7 @@ impl Validator {
                 problems
             })?;
         let reading = reading_of(&embedded.schema, &embedded.schema);
-        Ok(Self {
-            compiled,
-            schema: embedded.schema,
-            pointers,
-            reading,
-        })
+        Ok(Self { compiled, schema: embedded.schema, pointers, reading })
     }
 
     /// How bytes that need not be JSON are to be read.
@@ -93,29 +70,16 @@ impl Validator {
     }
 
     /// The rules that a value breaks, in the order of the schema.
-    pub(crate) fn broken<'v>(
-        &'v self,
-        value: &'v Json,
-    ) -> impl Iterator<Item = ValidationError<'v>> {
+    pub(crate) fn broken<'v>(&'v self, value: &'v Json) -> impl Iterator<Item = ValidationError<'v>> {
         self.compiled.iter_errors(value)
     }
 
     /// The names of the properties that the schema declares in which the broken rule stands.
-    pub(crate) fn properties_beside(
-        &self,
-        error: &ValidationError<'_>,
-    ) -> impl Iterator<Item = &str> {
+    pub(crate) fn properties_beside(&self, error: &ValidationError<'_>) -> impl Iterator<Item = &str> {
         let path = error.schema_path().as_str();
-        let schema = path
-            .rsplit_once('/')
-            .and_then(|(schema, _)| self.schema.pointer(schema));
-        let properties = schema
-            .and_then(|schema| schema.get("properties"))
-            .and_then(Json::as_object);
-        properties
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.as_str())
+        let schema = path.rsplit_once('/').and_then(|(schema, _)| self.schema.pointer(schema));
+        let properties = schema.and_then(|schema| schema.get("properties")).and_then(Json::as_object);
+        properties.into_iter().flatten().map(|(name, _)| name.as_str())
     }
 
     /// The pointer in the document of the rule that an error is about.
@@ -134,18 +98,12 @@ impl Retrieve for FetchNothing {
 }
 
 fn options(draft: Draft) -> ValidationOptions<'static> {
-    jsonschema::options()
-        .with_draft(draft)
-        .should_validate_formats(true)
-        .with_retriever(FetchNothing)
+    jsonschema::options().with_draft(draft).should_validate_formats(true).with_retriever(FetchNothing)
 }
 
 /// A pointer into an embedded schema as one into the document.
 fn place(path: &str, pointers: &[String]) -> String {
-    let inside = path
-        .strip_prefix('/')
-        .and_then(|p| p.strip_prefix(CONTAINER))
-        .and_then(|p| p.strip_prefix('/'));
+    let inside = path.strip_prefix('/').and_then(|p| p.strip_prefix(CONTAINER)).and_then(|p| p.strip_prefix('/'));
     let (number, rest) = match inside {
         Some(inside) => {
             let (number, rest) = inside.split_at(inside.find('/').unwrap_or(inside.len()));
@@ -153,10 +111,7 @@ fn place(path: &str, pointers: &[String]) -> String {
         }
         None => (0_usize, path),
     };
-    format!(
-        "{}{rest}",
-        pointers.get(number).map(String::as_str).unwrap_or_default()
-    )
+    format!("{}{rest}", pointers.get(number).map(String::as_str).unwrap_or_default())
 }
 
 /// How the properties that a schema of headers declares are to be read.
@@ -164,21 +119,11 @@ pub(super) fn property_readings(root: &Json) -> Vec<(String, Reading)> {
     let mut readings = Vec::new();
     let mut collect = |schema: &Json| {
         let properties = schema.get("properties").and_then(Json::as_object);
-        readings.extend(
-            properties
-                .into_iter()
-                .flatten()
-                .map(|(name, s)| (name.clone(), reading_of(s, root))),
-        );
+        readings.extend(properties.into_iter().flatten().map(|(name, s)| (name.clone(), reading_of(s, root))));
     };
     let schema = referred(root, root);
     collect(schema);
-    schema
-        .get("allOf")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten()
-        .for_each(|s| collect(referred(s, root)));
+    schema.get("allOf").and_then(Json::as_array).into_iter().flatten().for_each(|s| collect(referred(s, root)));
     readings
 }
 
@@ -193,21 +138,14 @@ pub(super) fn reading_of(schema: &Json, root: &Json) -> Reading {
         (None, None, Some(Json::Array(values))) => values.iter().any(Json::is_string),
         _ => true,
     };
-    if allows_text {
-        Reading::Text
-    } else {
-        Reading::Json
-    }
+    if allows_text { Reading::Text } else { Reading::Json }
 }
 
 /// What an embedded `$ref` points to; a few steps are enough to find a type.
 fn referred<'s>(schema: &'s Json, root: &'s Json) -> &'s Json {
     let mut current = schema;
     for _ in 0..limits::REFERENCE_CHAIN {
-        let pointer = current
-            .get("$ref")
-            .and_then(Json::as_str)
-            .and_then(|reference| reference.strip_prefix('#'));
+        let pointer = current.get("$ref").and_then(Json::as_str).and_then(|reference| reference.strip_prefix('#'));
         match pointer.and_then(|pointer| root.pointer(pointer)) {
             Some(next) => current = next,
             None => break,

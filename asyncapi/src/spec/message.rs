@@ -22,11 +22,7 @@ pub(super) struct Messages<'a> {
 }
 
 impl<'a> Messages<'a> {
-    pub(super) fn new(
-        library: &'a Library,
-        version: Version,
-        default_content_type: Option<&'a str>,
-    ) -> Self {
+    pub(super) fn new(library: &'a Library, version: Version, default_content_type: Option<&'a str>) -> Self {
         Self {
             library,
             default_content_type: default_content_type.unwrap_or("application/json"),
@@ -73,8 +69,7 @@ impl<'a> Messages<'a> {
             .or_else(|| text("title"))
             .or_else(|| self.library.last_step(message.origin))
             .unwrap_or_default();
-        let content_type =
-            text("contentType").unwrap_or_else(|| self.default_content_type.to_owned());
+        let content_type = text("contentType").unwrap_or_else(|| self.default_content_type.to_owned());
         let payload = match message.field("payload") {
             None => Payload::Free,
             Some(payload) => {
@@ -93,14 +88,10 @@ impl<'a> Messages<'a> {
                     },
                     Ok(None) => return None,
                     Err(format) => {
-                        let why = format!(
-                            "payloads of `{name}` are not checked: its schema format `{format}` is not read"
-                        );
+                        let why =
+                            format!("payloads of `{name}` are not checked: its schema format `{format}` is not read");
                         let hint = Some("AsyncAPI and JSON Schema are".to_owned());
-                        notes.push(Problem {
-                            hint,
-                            ..self.library.problem(payload, why)
-                        });
+                        notes.push(Problem { hint, ..self.library.problem(payload, why) });
                         Payload::Unchecked
                     }
                 }
@@ -110,23 +101,14 @@ impl<'a> Messages<'a> {
             None => None,
             Some(headers) => self.headers(headers, &name, problems, notes)?,
         };
-        let kafka = message
-            .field("bindings")
-            .and_then(|node| self.library.follow(node).ok());
-        let key =
-            kafka.and_then(|node| self.library.follow(node.field("kafka")?).ok()?.field("key"));
+        let kafka = message.field("bindings").and_then(|node| self.library.follow(node).ok());
+        let key = kafka.and_then(|node| self.library.follow(node.field("kafka")?).ok()?.field("key"));
         let key = match key.map(|key| self.validator(key, None, problems)) {
             Some(Ok(None)) => return None,
             Some(Ok(validator)) => validator,
             Some(Err(_)) | None => None,
         };
-        Some(Checks {
-            name,
-            content_type,
-            payload,
-            headers,
-            key,
-        })
+        Some(Checks { name, content_type, payload, headers, key })
     }
 
     /// The validator of a schema, compiled once; `Ok(None)` when there are problems, an error when its format is of
@@ -157,8 +139,7 @@ impl<'a> Messages<'a> {
                 None
             }
         };
-        self.validators
-            .insert((schema.origin, format), compiled.clone());
+        self.validators.insert((schema.origin, format), compiled.clone());
         Ok(compiled)
     }
 
@@ -179,17 +160,12 @@ impl<'a> Messages<'a> {
         };
         let Format::Json(draft) = Format::of(declared.as_deref()) else {
             let declared = declared.unwrap_or_default();
-            let why = format!(
-                "headers of `{name}` are not checked: their schema format `{declared}` is not read"
-            );
+            let why = format!("headers of `{name}` are not checked: their schema format `{declared}` is not read");
             notes.push(self.library.problem(node, why));
             return Some(None);
         };
         match self.schemas.compile_with_properties(schema, draft) {
-            Ok((validator, declared)) => Some(Some(HeaderCheck {
-                validator: Arc::new(validator),
-                declared,
-            })),
+            Ok((validator, declared)) => Some(Some(HeaderCheck { validator: Arc::new(validator), declared })),
             Err(more) => {
                 problems.extend(more);
                 None
@@ -209,10 +185,7 @@ fn unwrapped<'n>(
         return Ok((node, declared.map(str::to_owned)));
     }
     let target = library.follow(node)?;
-    match (
-        target.field("schemaFormat").and_then(Node::text),
-        target.field("schema"),
-    ) {
+    match (target.field("schemaFormat").and_then(Node::text), target.field("schema")) {
         (Some(format), Some(schema)) if Format::of(Some(format)) == Format::Other => {
             Ok((schema, Some(format.to_owned())))
         }
@@ -228,12 +201,7 @@ enum ContentKind {
 }
 
 fn kind_of(content_type: &str) -> ContentKind {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.split_once('/') {
         Some((_, "json")) => ContentKind::Json,
         Some((_, subtype)) if subtype.ends_with("+json") => ContentKind::Json,

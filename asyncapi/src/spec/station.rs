@@ -49,15 +49,9 @@ impl StationPattern {
             };
             is_exact = false;
             text += &format!("{{{name}}}");
-            let values = parameters
-                .iter()
-                .find(|p| p.name == name)
-                .map(|p| p.values.as_slice())
-                .unwrap_or_default();
-            let alternatives: Vec<String> = values
-                .iter()
-                .map(|value| value.chars().map(|c| either(c, mapped(c))).collect())
-                .collect();
+            let values = parameters.iter().find(|p| p.name == name).map(|p| p.values.as_slice()).unwrap_or_default();
+            let alternatives: Vec<String> =
+                values.iter().map(|value| value.chars().map(|c| either(c, mapped(c))).collect()).collect();
             pattern += &match alternatives.as_slice() {
                 [] => "[^/.]+".to_owned(),
                 some => format!("(?:{})", some.join("|")),
@@ -78,16 +72,10 @@ impl StationPattern {
                     .size_limit(limits::PATTERN_BYTES)
                     .dot_matches_new_line(true)
                     .build()
-                    .map_err(|_| {
-                        "the address and its parameters' values are too long to match by".to_owned()
-                    })?,
+                    .map_err(|_| "the address and its parameters' values are too long to match by".to_owned())?,
             ),
         };
-        Ok(Self {
-            text,
-            regex,
-            literal,
-        })
+        Ok(Self { text, regex, literal })
     }
 
     /// The address as a station's name, parameters in braces.
@@ -97,11 +85,7 @@ impl StationPattern {
 
     /// Whether a station of this name is covered.
     pub fn matches(&self, station: &str) -> bool {
-        self.text == station
-            || self
-                .regex
-                .as_ref()
-                .is_some_and(|regex| regex.is_match(station))
+        self.text == station || self.regex.as_ref().is_some_and(|regex| regex.is_match(station))
     }
 
     /// The one station it covers, where it has no parameters.
@@ -145,9 +129,7 @@ fn parameter_at(rest: &str) -> Result<Option<(&str, &str)>, String> {
     };
     match inside.split_once('}') {
         Some(("", _)) => Err("the address has a parameter without a name, `{}`".into()),
-        Some((name, _)) if name.contains('{') => {
-            Err(format!("the address has a `{{` inside of `{{{name}}}`"))
-        }
+        Some((name, _)) if name.contains('{') => Err(format!("the address has a `{{` inside of `{{{name}}}`")),
         Some(split) => Ok(Some(split)),
         None => Err("the address has a `{` that no `}` closes".into()),
     }
@@ -164,14 +146,7 @@ fn mapped(c: char) -> char {
 /// The regular expression for a character as it is written or as it is mapped.
 fn either(c: char, mapped: char) -> String {
     let written = regex::escape(c.encode_utf8(&mut [0; 4]));
-    if c == mapped {
-        written
-    } else {
-        format!(
-            "(?:{written}|{})",
-            regex::escape(mapped.encode_utf8(&mut [0; 4]))
-        )
-    }
+    if c == mapped { written } else { format!("(?:{written}|{})", regex::escape(mapped.encode_utf8(&mut [0; 4]))) }
 }
 
 #[cfg(test)]
@@ -185,10 +160,7 @@ mod tests {
     #[test]
     fn an_address_without_parameters_is_one_station() {
         let lights = pattern("lights");
-        assert_eq!(
-            (lights.as_str(), lights.exact()),
-            ("lights", Some("lights"))
-        );
+        assert_eq!((lights.as_str(), lights.exact()), ("lights", Some("lights")));
         assert!(lights.matches("lights") && !lights.matches("lights2"));
     }
 
@@ -210,23 +182,14 @@ mod tests {
         assert!(event.matches("event.42.lighting.measured"));
         assert!(!event.matches("event..lighting.measured"));
         assert!(!event.matches("event.4.2.lighting.measured"));
-        assert!(
-            pattern("room/{id}").matches("room.7") && !pattern("room/{id}").matches("room.7.x")
-        );
+        assert!(pattern("room/{id}").matches("room.7") && !pattern("room/{id}").matches("room.7.x"));
     }
 
     #[test]
     fn an_enum_narrows_a_parameter() {
-        let only = Parameter {
-            name: "v".into(),
-            values: vec!["1.0".into(), "2".into()],
-        };
+        let only = Parameter { name: "v".into(), values: vec!["1.0".into(), "2".into()] };
         let versioned = StationPattern::new("api.{v}.x", &[only]).unwrap();
-        assert!(
-            versioned.matches("api.1.0.x")
-                && versioned.matches("api.2.x")
-                && !versioned.matches("api.3.x")
-        );
+        assert!(versioned.matches("api.1.0.x") && versioned.matches("api.2.x") && !versioned.matches("api.3.x"));
     }
 
     #[test]

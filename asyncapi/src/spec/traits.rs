@@ -21,11 +21,7 @@ pub(super) struct Merger<'a> {
 
 impl<'a> Merger<'a> {
     pub(super) fn new(library: &'a Library, version: Version) -> Self {
-        Self {
-            library,
-            version,
-            nodes_left: limits::MERGED_NODES,
-        }
+        Self { library, version, nodes_left: limits::MERGED_NODES }
     }
 
     /// An object with its traits merged in; itself when it has none.
@@ -33,17 +29,11 @@ impl<'a> Merger<'a> {
     /// # Errors
     /// A trait that cannot be found, or one merge too many.
     pub(super) fn merged(&mut self, node: &'a Node) -> Result<Cow<'a, Node>, Problem> {
-        let traits = node
-            .field("traits")
-            .and_then(Node::list)
-            .unwrap_or_default();
+        let traits = node.field("traits").and_then(Node::list).unwrap_or_default();
         if traits.is_empty() {
             return Ok(Cow::Borrowed(node));
         }
-        let mut base = Node {
-            origin: node.origin,
-            value: Value::Map(Map::default()),
-        };
+        let mut base = Node { origin: node.origin, value: Value::Map(Map::default()) };
         let object_first = self.version.major == 2;
         if object_first {
             base = self.patch(base, node)?;
@@ -79,10 +69,7 @@ impl<'a> Merger<'a> {
             };
             merged.insert(Arc::clone(key), new);
         }
-        Ok(Node {
-            origin,
-            value: Value::Map(Map::new(merged.into_iter().collect())),
-        })
+        Ok(Node { origin, value: Value::Map(Map::new(merged.into_iter().collect())) })
     }
 
     fn patched(&mut self, old: Node, new: &Node) -> Result<Node, Problem> {
@@ -104,13 +91,7 @@ impl<'a> Merger<'a> {
 
     fn spend(&mut self, nodes: usize, at: &Node) -> Result<(), Problem> {
         self.nodes_left = self.nodes_left.checked_sub(nodes).ok_or_else(|| {
-            self.library.problem(
-                at,
-                format!(
-                    "merging traits makes more than {} values",
-                    limits::MERGED_NODES
-                ),
-            )
+            self.library.problem(at, format!("merging traits makes more than {} values", limits::MERGED_NODES))
         })?;
         Ok(())
     }

@@ -17,18 +17,13 @@ pub(super) fn channels<'a>(compiler: &mut Compiler<'a>, root: &'a Node) -> Vec<F
         };
         let (subscribe, publish) = (channel.field("subscribe"), channel.field("publish"));
         let operations = [publish, subscribe].into_iter().flatten();
-        let messages = operations
-            .filter_map(|operation| operation.field("message"))
-            .flat_map(messages);
+        let messages = operations.filter_map(|operation| operation.field("message")).flat_map(messages);
         found.push(Found {
             id: address.to_owned(),
             node: channel,
             address: Some(address),
             messages: messages.map(|message| (None, message)).collect(),
-            direction: Direction {
-                sends: subscribe.is_some(),
-                receives: publish.is_some(),
-            },
+            direction: Direction { sends: subscribe.is_some(), receives: publish.is_some() },
         });
     }
     found

@@ -41,25 +41,15 @@ fn directions<'a>(compiler: &mut Compiler<'a>, root: &'a Node) -> HashMap<Origin
         let Some(operation) = compiler.follow(node) else {
             continue;
         };
-        let Some(channel) = operation
-            .field("channel")
-            .and_then(|channel| compiler.follow(channel))
-        else {
+        let Some(channel) = operation.field("channel").and_then(|channel| compiler.follow(channel)) else {
             continue;
         };
         let direction = directions.entry(channel.origin).or_default();
-        match operation
-            .field("action")
-            .map(|action| (action, action.text()))
-        {
+        match operation.field("action").map(|action| (action, action.text())) {
             Some((_, Some("send"))) => direction.sends = true,
             Some((_, Some("receive"))) => direction.receives = true,
             Some((node, Some(other))) => {
-                compiler.problem(
-                    node,
-                    format!("is `{other}` where `send` or `receive` is expected"),
-                    None,
-                );
+                compiler.problem(node, format!("is `{other}` where `send` or `receive` is expected"), None);
             }
             // Not there or no text: the shape of an operation told that.
             Some((_, None)) | None => {}

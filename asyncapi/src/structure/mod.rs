@@ -55,45 +55,21 @@ enum Kind {
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        since: 0,
-    }
+    Field { name, kind, required: false, since: 0 }
 }
 
 const fn required(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: true,
-        since: 0,
-    }
+    Field { name, kind, required: true, since: 0 }
 }
 
 const fn since(since: u8, name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        since,
-    }
+    Field { name, kind, required: false, since }
 }
 
 /// Tells everything that does not have the shape the document's version gives it.
 pub(crate) fn check(library: &Library, version: Version, problems: &mut Problems) {
-    let shape = if version.major == 2 {
-        &v2::DOCUMENT
-    } else {
-        &v3::DOCUMENT
-    };
-    let mut walk = Walk {
-        library,
-        version,
-        problems,
-        seen: HashSet::new(),
-    };
+    let shape = if version.major == 2 { &v2::DOCUMENT } else { &v3::DOCUMENT };
+    let mut walk = Walk { library, version, problems, seen: HashSet::new() };
     if let Some(root) = library.root() {
         walk.object(root, shape);
     }
@@ -113,56 +89,27 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(map) = node.map() else {
-            return self.add(
-                node,
-                format!(
-                    "is {} where a map is expected ({})",
-                    node.noun(),
-                    shape.name
-                ),
-                None,
-            );
+            return self.add(node, format!("is {} where a map is expected ({})", node.noun(), shape.name), None);
         };
         for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
             match shape.fields.iter().find(|field| field.name == key) {
                 Some(field) if field.since > self.version.minor => {
                     let Version { major, minor } = self.version;
-                    let message = format!(
-                        "`{key}` came with AsyncAPI {major}.{}, and this is {major}.{minor}",
-                        field.since
-                    );
+                    let message =
+                        format!("`{key}` came with AsyncAPI {major}.{}, and this is {major}.{minor}", field.since);
                     self.add(value, message, None);
                 }
                 Some(field) => self.value(value, field.kind),
                 None => {
-                    let known = shape
-                        .fields
-                        .iter()
-                        .filter(|f| f.since <= self.version.minor)
-                        .map(|f| f.name);
+                    let known = shape.fields.iter().filter(|f| f.since <= self.version.minor).map(|f| f.name);
                     let hint = suggest::closest(key, known)
                         .unwrap_or_else(|| "extensions have names that begin with `x-`".into());
-                    self.add(
-                        value,
-                        format!("`{key}` is no field of {}", shape.name),
-                        Some(hint),
-                    );
+                    self.add(value, format!("`{key}` is no field of {}", shape.name), Some(hint));
                 }
             }
         }
-        for field in shape
-            .fields
-            .iter()
-            .filter(|field| field.required && map.get(field.name).is_none())
-        {
-            self.add(
-                node,
-                format!(
-                    "`{}` is missing, and {} must have it",
-                    field.name, shape.name
-                ),
-                None,
-            );
+        for field in shape.fields.iter().filter(|field| field.required && map.get(field.name).is_none()) {
+            self.add(node, format!("`{}` is missing, and {} must have it", field.name, shape.name), None);
         }
     }
 
@@ -199,11 +146,7 @@ impl<'a> Walk<'a> {
             (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes".to_owned()),
             _ => None,
         };
-        self.add(
-            node,
-            format!("is {} where {expected} is expected", node.noun()),
-            hint,
-        );
+        self.add(node, format!("is {} where {expected} is expected", node.noun()), hint);
     }
 
     /// An object, here or where its `$ref` leads.
@@ -222,9 +165,6 @@ impl<'a> Walk<'a> {
     }
 
     fn add(&mut self, node: &Node, message: String, hint: Option<String>) {
-        self.problems.push(Problem {
-            hint,
-            ..self.library.problem(node, message)
-        });
+        self.problems.push(Problem { hint, ..self.library.problem(node, message) });
     }
 }

@@ -1,8 +1,6 @@
 //! The objects of AsyncAPI 2.0 to 2.6 (specification section "Schema"), with the minor version that brought a field.
 
-use super::Kind::{
-    AnyMap, Anything, List, MessageOrOneOf, Object, Part, PartList, Parts, Schema, Text, Texts,
-};
+use super::Kind::{AnyMap, Anything, List, MessageOrOneOf, Object, Part, PartList, Parts, Schema, Text, Texts};
 use super::{Shape, field, required, since};
 
 pub(super) static DOCUMENT: Shape = Shape {
@@ -32,19 +30,11 @@ static INFO: Shape = Shape {
     ],
 };
 
-pub(super) static CONTACT: Shape = Shape {
-    name: "the Contact Object",
-    fields: &[
-        field("name", Text),
-        field("url", Text),
-        field("email", Text),
-    ],
-};
+pub(super) static CONTACT: Shape =
+    Shape { name: "the Contact Object", fields: &[field("name", Text), field("url", Text), field("email", Text)] };
 
-pub(super) static LICENSE: Shape = Shape {
-    name: "the License Object",
-    fields: &[required("name", Text), field("url", Text)],
-};
+pub(super) static LICENSE: Shape =
+    Shape { name: "the License Object", fields: &[required("name", Text), field("url", Text)] };
 
 static SERVER: Shape = Shape {
     name: "the Server Object",
@@ -62,12 +52,7 @@ static SERVER: Shape = Shape {
 
 pub(super) static SERVER_VARIABLE: Shape = Shape {
     name: "the Server Variable Object",
-    fields: &[
-        field("enum", Texts),
-        field("default", Text),
-        field("description", Text),
-        field("examples", Texts),
-    ],
+    fields: &[field("enum", Texts), field("default", Text), field("description", Text), field("examples", Texts)],
 };
 
 static CHANNEL: Shape = Shape {
@@ -113,11 +98,7 @@ static OPERATION_TRAIT: Shape = Shape {
 
 static PARAMETER: Shape = Shape {
     name: "the Parameter Object",
-    fields: &[
-        field("description", Text),
-        field("schema", Schema),
-        field("location", Text),
-    ],
+    fields: &[field("description", Text), field("schema", Schema), field("location", Text)],
 };
 
 static MESSAGE: Shape = Shape {
@@ -162,17 +143,11 @@ static MESSAGE_TRAIT: Shape = Shape {
 
 pub(super) static TAG: Shape = Shape {
     name: "the Tag Object",
-    fields: &[
-        required("name", Text),
-        field("description", Text),
-        field("externalDocs", Part(&EXTERNAL_DOCS)),
-    ],
+    fields: &[required("name", Text), field("description", Text), field("externalDocs", Part(&EXTERNAL_DOCS))],
 };
 
-pub(super) static EXTERNAL_DOCS: Shape = Shape {
-    name: "the External Documentation Object",
-    fields: &[required("url", Text), field("description", Text)],
-};
+pub(super) static EXTERNAL_DOCS: Shape =
+    Shape { name: "the External Documentation Object", fields: &[required("url", Text), field("description", Text)] };
 
 static COMPONENTS: Shape = Shape {
     name: "the Components Object",

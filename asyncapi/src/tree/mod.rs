@@ -104,10 +104,7 @@ impl Node {
             Value::Number(number) => number.clone().into(),
             Value::Text(text) => text.as_ref().into(),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
-            Value::Map(map) => map
-                .iter()
-                .map(|(k, v)| (k.to_string(), v.to_json()))
-                .collect(),
+            Value::Map(map) => map.iter().map(|(k, v)| (k.to_string(), v.to_json())).collect(),
         }
     }
 }
@@ -115,17 +112,13 @@ impl Node {
 impl Map {
     /// A map of these entries; of several with one key, the last counts.
     pub(crate) fn new(entries: Vec<(Arc<str>, Node)>) -> Self {
-        let mut sorted: Vec<u32> = (0..entries.len())
-            .filter_map(|i| u32::try_from(i).ok())
-            .collect();
+        let mut sorted: Vec<u32> = (0..entries.len()).filter_map(|i| u32::try_from(i).ok()).collect();
         sorted.sort_by_key(|&i| entries.get(i as usize).map(|(key, _)| Arc::clone(key)));
         Self { entries, sorted }
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        let after = self
-            .sorted
-            .partition_point(|&i| self.entry(i).is_some_and(|(k, _)| **k <= *key));
+        let after = self.sorted.partition_point(|&i| self.entry(i).is_some_and(|(k, _)| **k <= *key));
         let (found, node) = self.entry(*self.sorted.get(after.checked_sub(1)?)?)?;
         (**found == *key).then_some(node)
     }

@@ -35,28 +35,15 @@ pub(crate) enum Step {
 
 impl Origins {
     /// Enters a value; a property's place is its key, any other's is the value itself.
-    pub(crate) fn add(
-        &mut self,
-        parent: Option<u32>,
-        step: Step,
-        line: usize,
-        column: usize,
-    ) -> u32 {
+    pub(crate) fn add(&mut self, parent: Option<u32>, step: Step, line: usize, column: usize) -> u32 {
         let id = saturating(self.list.len());
-        self.list.push(Written {
-            parent,
-            step,
-            line: saturating(line),
-            column: saturating(column),
-        });
+        self.list.push(Written { parent, step, line: saturating(line), column: saturating(column) });
         id
     }
 
     /// Line and column, counted from 1.
     pub(crate) fn position(&self, id: u32) -> (usize, usize) {
-        self.list
-            .get(id as usize)
-            .map_or((1, 1), |w| (w.line as usize, w.column as usize))
+        self.list.get(id as usize).map_or((1, 1), |w| (w.line as usize, w.column as usize))
     }
 
     /// The JSON Pointer from the file's root.

@@ -46,10 +46,7 @@ pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match hex
-            .filter(|two| !two.starts_with('+'))
-            .and_then(|two| u8::from_str_radix(two, 16).ok())
-        {
+        match hex.filter(|two| !two.starts_with('+')).and_then(|two| u8::from_str_radix(two, 16).ok()) {
             Some(decoded) if byte == b'%' => {
                 bytes.push(decoded);
                 rest = after.get(2..).unwrap_or_default();
@@ -69,10 +66,7 @@ mod tests {
 
     #[test]
     fn escapes_are_undone_in_the_order_of_the_rfc() {
-        let got: Vec<_> = steps("/a~1b/m~0n/~01")
-            .unwrap()
-            .map(Cow::into_owned)
-            .collect();
+        let got: Vec<_> = steps("/a~1b/m~0n/~01").unwrap().map(Cow::into_owned).collect();
         assert_eq!(got, ["a/b", "m~n", "~1"]);
         let mut back = String::new();
         got.iter().for_each(|step| push(&mut back, step));

@@ -22,11 +22,7 @@ pub(super) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result
         }
         _ => {}
     }
-    if style == ScalarStyle::Plain {
-        plain(text)
-    } else {
-        Ok(Value::Text(text.into()))
-    }
+    if style == ScalarStyle::Plain { plain(text) } else { Ok(Value::Text(text.into())) }
 }
 
 fn plain(text: &str) -> Result<Value, String> {
@@ -34,8 +30,8 @@ fn plain(text: &str) -> Result<Value, String> {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF"
-        | "-.inf" | "-.Inf" | "-.INF" => {
+        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf"
+        | "-.INF" => {
             return Err(format!("`{text}` is a number that JSON does not have"));
         }
         _ => match number(text) {
@@ -53,37 +49,23 @@ fn number(text: &str) -> Option<Number> {
         return digits(octal, 8).map(Number::from);
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let leading_zero =
-        unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0.");
+    let leading_zero = unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0.");
     if leading_zero && !unsigned.starts_with("0e") && !unsigned.starts_with("0E") {
         return None;
     }
     if unsigned.bytes().all(|b| b.is_ascii_digit()) && !unsigned.is_empty() {
         let whole = text.strip_prefix('+').unwrap_or(text);
-        let exact = whole
-            .parse::<u64>()
-            .map(Number::from)
-            .or_else(|_| whole.parse::<i64>().map(Number::from));
-        return exact
-            .ok()
-            .or_else(|| whole.parse().ok().and_then(Number::from_f64));
+        let exact = whole.parse::<u64>().map(Number::from).or_else(|_| whole.parse::<i64>().map(Number::from));
+        return exact.ok().or_else(|| whole.parse().ok().and_then(Number::from_f64));
     }
     // What Rust reads as a float beyond the core schema are only the words for infinity and not-a-number.
-    let numeric = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && unsigned.bytes().any(|b| b.is_ascii_digit());
-    if numeric {
-        text.parse().ok().and_then(Number::from_f64)
-    } else {
-        None
-    }
+    let numeric =
+        unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') && unsigned.bytes().any(|b| b.is_ascii_digit());
+    if numeric { text.parse().ok().and_then(Number::from_f64) } else { None }
 }
 
 fn digits(text: &str, radix: u32) -> Option<u64> {
-    if text.starts_with('+') {
-        None
-    } else {
-        u64::from_str_radix(text, radix).ok()
-    }
+    if text.starts_with('+') { None } else { u64::from_str_radix(text, radix).ok() }
 }
 
 #[cfg(test)]
@@ -93,11 +75,7 @@ mod tests {
 
     fn read(text: &str) -> serde_json::Value {
         let origin = super::super::Origin { file: 0, id: 0 };
-        super::super::Node {
-            origin,
-            value: plain(text).unwrap(),
-        }
-        .to_json()
+        super::super::Node { origin, value: plain(text).unwrap() }.to_json()
     }
 
     #[test]
@@ -109,27 +87,12 @@ mod tests {
         assert_eq!(read("0o17"), json!(15));
         assert_eq!(read("1.5e3"), json!(1500.0));
         assert_eq!(read(".5"), json!(0.5));
-        assert_eq!(
-            read("18446744073709551615"),
-            json!(18_446_744_073_709_551_615_u64)
-        );
+        assert_eq!(read("18446744073709551615"), json!(18_446_744_073_709_551_615_u64));
     }
 
     #[test]
     fn what_yaml_1_1_made_of_texts_stays_a_text() {
-        for text in [
-            "no",
-            "on",
-            "0123",
-            "1_000",
-            "12:30",
-            "3.0.0",
-            "infinity",
-            "NaN",
-            "2024-01-01",
-            "-",
-            ".",
-        ] {
+        for text in ["no", "on", "0123", "1_000", "12:30", "3.0.0", "infinity", "NaN", "2024-01-01", "-", "."] {
             assert_eq!(read(text), json!(text));
         }
     }

@@ -44,9 +44,7 @@ pub(crate) struct HeaderCheck {
 impl Checks {
     /// Whether there is a message that this refuses.
     pub(crate) fn can_refuse(&self) -> bool {
-        matches!(self.payload, Payload::Json(_) | Payload::Text(_))
-            || self.headers.is_some()
-            || self.key.is_some()
+        matches!(self.payload, Payload::Json(_) | Payload::Text(_)) || self.headers.is_some() || self.key.is_some()
     }
 
     /// Whether a payload of any kind passes because nothing is known about it.
@@ -58,19 +56,11 @@ impl Checks {
     pub(super) fn accepts(&self, parts: &Parts<'_>) -> bool {
         let payload = match (&self.payload, parts.payload()) {
             (_, None) | (Payload::Free | Payload::Unchecked, _) => true,
-            (Payload::Json(validator), Some(_)) => parts
-                .json()
-                .as_ref()
-                .is_ok_and(|json| validator.accepts(json)),
-            (Payload::Text(validator), Some(bytes)) => {
-                validator.accepts(&read(bytes, validator.reading()))
-            }
+            (Payload::Json(validator), Some(_)) => parts.json().as_ref().is_ok_and(|json| validator.accepts(json)),
+            (Payload::Text(validator), Some(bytes)) => validator.accepts(&read(bytes, validator.reading())),
         };
         payload
-            && self
-                .headers
-                .as_ref()
-                .is_none_or(|check| check.validator.accepts(&check.object(parts.headers())))
+            && self.headers.as_ref().is_none_or(|check| check.validator.accepts(&check.object(parts.headers())))
             && match (&self.key, parts.key()) {
                 (Some(validator), Some(key)) => validator.accepts(&read(key, validator.reading())),
                 (Some(validator), None) => validator.accepts(&Json::Null),
@@ -87,26 +77,14 @@ impl Checks {
                 Err(error) => into.push(no_json(bytes, error)),
             },
             (Payload::Text(validator), Some(bytes)) => {
-                explain(
-                    validator,
-                    &read(bytes, validator.reading()),
-                    Part::Payload,
-                    into,
-                );
+                explain(validator, &read(bytes, validator.reading()), Part::Payload, into);
             }
         }
         if let Some(check) = &self.headers {
-            explain(
-                &check.validator,
-                &check.object(parts.headers()),
-                Part::Headers,
-                into,
-            );
+            explain(&check.validator, &check.object(parts.headers()), Part::Headers, into);
         }
         if let Some(validator) = &self.key {
-            let key = parts
-                .key()
-                .map_or(Json::Null, |key| read(key, validator.reading()));
+            let key = parts.key().map_or(Json::Null, |key| read(key, validator.reading()));
             explain(validator, &key, Part::Key, into);
         }
     }
@@ -120,11 +98,8 @@ impl HeaderCheck {
         headers.for_each(&mut |name, value| {
             let name = String::from_utf8_lossy(name);
             let declared = self.declared.iter().find(|(declared, _)| *declared == name);
-            let declared = declared.or_else(|| {
-                self.declared
-                    .iter()
-                    .find(|(declared, _)| declared.eq_ignore_ascii_case(&name))
-            });
+            let declared =
+                declared.or_else(|| self.declared.iter().find(|(declared, _)| declared.eq_ignore_ascii_case(&name)));
             let (name, reading) = match declared {
                 Some((declared, reading)) => (declared.clone(), *reading),
                 None => (name.into_owned(), Reading::Text),
@@ -151,24 +126,8 @@ fn no_json(bytes: &[u8], error: &serde_json::Error) -> Violation {
         Err(_) => "binary data".to_owned(),
     };
     let Field { pointer, name } = Field::whole(Part::Payload);
-    let Words {
-        message,
-        expected,
-        found,
-    } = Words::is_where(found, "JSON");
-    let message = if bytes.is_empty() {
-        message
-    } else {
-        format!("{message} ({error})")
-    };
+    let Words { message, expected, found } = Words::is_where(found, "JSON");
+    let message = if bytes.is_empty() { message } else { format!("{message} ({error})") };
     let schema_pointer = String::new();
-    Violation {
-        part: Part::Payload,
-        pointer,
-        field: name,
-        message,
-        schema_pointer,
-        expected,
-        found,
-    }
+    Violation { part: Part::Payload, pointer, field: name, message, schema_pointer, expected, found }
 }

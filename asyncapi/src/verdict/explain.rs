@@ -10,11 +10,7 @@ use crate::words::{self, Words};
 
 /// Adds what is wrong with a part of a message, until there is as much as is told of one.
 pub(super) fn explain(validator: &Validator, value: &Json, part: Part, into: &mut Vec<Violation>) {
-    let mut explainer = Explainer {
-        validator,
-        part,
-        into,
-    };
+    let mut explainer = Explainer { validator, part, into };
     for error in validator.broken(value) {
         if explainer.into.len() >= Contract::MOST_VIOLATIONS {
             return;
@@ -33,58 +29,34 @@ impl Explainer<'_> {
     fn error(&mut self, error: &ValidationError<'_>) {
         match error.kind() {
             Kind::Required { property } => {
-                self.add(
-                    Field::of(self.part, error, property.as_str()),
-                    words::of(error),
-                    error,
-                );
+                self.add(Field::of(self.part, error, property.as_str()), words::of(error), error);
             }
-            Kind::AdditionalProperties { unexpected }
-            | Kind::UnevaluatedProperties { unexpected } => {
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 for name in unexpected {
                     let mut message = "is a property that is not allowed here".to_owned();
-                    if let Some(hint) =
-                        words::did_you_mean(name, self.validator.properties_beside(error))
-                    {
+                    if let Some(hint) = words::did_you_mean(name, self.validator.properties_beside(error)) {
                         message += &format!(" ({hint})");
                     }
-                    let words = Words::new(
-                        message,
-                        "no such property",
-                        format!("`{}`", words::cut(name, 60)),
-                    );
+                    let words = Words::new(message, "no such property", format!("`{}`", words::cut(name, 60)));
                     self.add(Field::of(self.part, error, Some(name)), words, error);
                 }
             }
-            Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-                self.alternatives(error, context)
-            }
+            Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.alternatives(error, context),
             _ => self.add(Field::of(self.part, error, None), words::of(error), error),
         }
     }
 
     /// None of several alternatives fits: one sentence where they only differ in the type they want, else the
     /// nearest of them is held to be the one that was meant.
-    fn alternatives(
-        &mut self,
-        error: &ValidationError<'_>,
-        context: &[Vec<ValidationError<'static>>],
-    ) {
-        let heads: Vec<&ValidationError<'_>> =
-            context.iter().filter_map(|errors| errors.first()).collect();
+    fn alternatives(&mut self, error: &ValidationError<'_>, context: &[Vec<ValidationError<'static>>]) {
+        let heads: Vec<&ValidationError<'_>> = context.iter().filter_map(|errors| errors.first()).collect();
         if context.iter().all(|errors| errors.len() == 1)
             && let Some(words) = words::joined_types(&heads)
         {
-            return self.add(
-                Field::of(self.part, heads.first().map_or(error, |e| e), None),
-                words,
-                error,
-            );
+            return self.add(Field::of(self.part, heads.first().map_or(error, |e| e), None), words, error);
         }
         let nearest = context.iter().enumerate().min_by_key(|(_, errors)| {
-            let wrong_kind = errors
-                .iter()
-                .any(|e| e.instance_path() == error.instance_path() && is_about_kind(e));
+            let wrong_kind = errors.iter().any(|e| e.instance_path() == error.instance_path() && is_about_kind(e));
             (wrong_kind, errors.len())
         });
         let mut words = words::of(error);
@@ -92,10 +64,7 @@ impl Explainer<'_> {
             words.message += &format!("; the nearest is number {}", number + 1);
         }
         self.add(Field::of(self.part, error, None), words, error);
-        for inner in nearest
-            .map(|(_, errors)| errors.as_slice())
-            .unwrap_or_default()
-        {
+        for inner in nearest.map(|(_, errors)| errors.as_slice()).unwrap_or_default() {
             if self.into.len() >= Contract::MOST_VIOLATIONS {
                 return;
             }
@@ -121,8 +90,5 @@ impl Explainer<'_> {
 
 /// Whether an error says that a value is of another kind altogether, rather than wrong in some part.
 fn is_about_kind(error: &ValidationError<'_>) -> bool {
-    matches!(
-        error.kind(),
-        Kind::Type { .. } | Kind::FalseSchema | Kind::Constant { .. } | Kind::Enum { .. }
-    )
+    matches!(error.kind(), Kind::Type { .. } | Kind::FalseSchema | Kind::Constant { .. } | Kind::Enum { .. })
 }

@@ -21,10 +21,7 @@ impl Field {
             Part::Headers => "(headers)",
             Part::Key => "(key)",
         };
-        Self {
-            pointer: String::new(),
-            name: name.into(),
-        }
+        Self { pointer: String::new(), name: name.into() }
     }
 
     /// The place of an error, or of one of the properties of it.
@@ -45,22 +42,15 @@ impl Field {
         match part {
             _ if pointer.is_empty() => Self::whole(part),
             Part::Payload => Self { pointer, name },
-            Part::Headers => Self {
-                pointer,
-                name: format!("header {name}"),
-            },
-            Part::Key => Self {
-                pointer,
-                name: format!("key {name}"),
-            },
+            Part::Headers => Self { pointer, name: format!("header {name}") },
+            Part::Key => Self { pointer, name: format!("key {name}") },
         }
     }
 }
 
 fn step(pointer: &mut String, name: &mut String, key: &str) {
     pointer::push(pointer, key);
-    let plain =
-        !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || ".[]\"'`:".contains(c));
+    let plain = !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || ".[]\"'`:".contains(c));
     if !plain {
         *name += &format!("[{}]", serde_json::Value::from(cut(key, 60)));
     } else {

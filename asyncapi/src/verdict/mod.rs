@@ -37,10 +37,7 @@ impl Contract {
 
     /// `None` when no message could ever break it.
     pub(crate) fn new(messages: Vec<Arc<Checks>>) -> Option<Self> {
-        messages
-            .iter()
-            .any(|message| message.can_refuse())
-            .then_some(Self { messages })
+        messages.iter().any(|message| message.can_refuse()).then_some(Self { messages })
     }
 
     /// The names of the messages that the contract allows, in the order of the document.
@@ -62,10 +59,7 @@ impl Contract {
             several => {
                 let candidates = narrowed(several, parts.content_type());
                 let (mut checked, mut matching) = (0, Vec::new());
-                for candidate in candidates
-                    .clone()
-                    .filter(|candidate| !candidate.is_unchecked())
-                {
+                for candidate in candidates.clone().filter(|candidate| !candidate.is_unchecked()) {
                     checked += 1;
                     if candidate.accepts(&parts) {
                         matching.push(candidate);
@@ -87,37 +81,21 @@ impl Contract {
 }
 
 /// The messages that are meant: those of the content type that the sender declares, if there are any of it.
-fn narrowed<'c>(
-    messages: &'c [Arc<Checks>],
-    content_type: Option<&str>,
-) -> impl Iterator<Item = &'c Checks> + Clone {
-    let declared = |checks: &Checks| {
-        content_type.is_some_and(|t| t.eq_ignore_ascii_case(&checks.content_type))
-    };
+fn narrowed<'c>(messages: &'c [Arc<Checks>], content_type: Option<&str>) -> impl Iterator<Item = &'c Checks> + Clone {
+    let declared = |checks: &Checks| content_type.is_some_and(|t| t.eq_ignore_ascii_case(&checks.content_type));
     let narrow = messages.iter().any(|checks| declared(checks));
-    let meant: Vec<&Checks> = messages
-        .iter()
-        .map(|c| &**c)
-        .filter(|checks| !narrow || declared(checks))
-        .collect();
+    let meant: Vec<&Checks> = messages.iter().map(|c| &**c).filter(|checks| !narrow || declared(checks)).collect();
     meant.into_iter()
 }
 
-fn explain_none<'c>(
-    candidates: impl Iterator<Item = &'c Checks>,
-    parts: &Parts<'_>,
-    into: &mut Vec<Violation>,
-) {
+fn explain_none<'c>(candidates: impl Iterator<Item = &'c Checks>, parts: &Parts<'_>, into: &mut Vec<Violation>) {
     let mut names = Vec::new();
     let mut nearest: Option<(&str, Vec<Violation>)> = None;
     for candidate in candidates {
         names.push(format!("`{}`", candidate.name));
         let mut violations = Vec::new();
         candidate.explain(parts, &mut violations);
-        if nearest
-            .as_ref()
-            .is_none_or(|(_, fewest)| violations.len() < fewest.len())
-        {
+        if nearest.as_ref().is_none_or(|(_, fewest)| violations.len() < fewest.len()) {
             nearest = Some((&candidate.name, violations));
         }
     }
@@ -130,42 +108,19 @@ fn explain_none<'c>(
     }
     let names = names.join(", ");
     let message = format!("is none of the messages {names}; the nearest is `{name}`");
-    into.push(of_the_whole(Words::new(
-        message,
-        format!("one of the messages {names}"),
-        "none of them",
-    )));
+    into.push(of_the_whole(Words::new(message, format!("one of the messages {names}"), "none of them")));
     into.extend(violations);
 }
 
 fn several_match(matching: &[&Checks]) -> Violation {
-    let names: Vec<String> = matching
-        .iter()
-        .map(|checks| format!("`{}`", checks.name))
-        .collect();
+    let names: Vec<String> = matching.iter().map(|checks| format!("`{}`", checks.name)).collect();
     let found = format!("{} messages ({})", names.len(), names.join(", "));
-    of_the_whole(Words::new(
-        format!("matches {found} where exactly one is expected"),
-        "exactly one message",
-        found,
-    ))
+    of_the_whole(Words::new(format!("matches {found} where exactly one is expected"), "exactly one message", found))
 }
 
 fn of_the_whole(words: Words) -> Violation {
     let Field { pointer, name } = Field::whole(Part::Payload);
-    let Words {
-        message,
-        expected,
-        found,
-    } = words;
+    let Words { message, expected, found } = words;
     let schema_pointer = String::new();
-    Violation {
-        part: Part::Payload,
-        pointer,
-        field: name,
-        message,
-        schema_pointer,
-        expected,
-        found,
-    }
+    Violation { part: Part::Payload, pointer, field: name, message, schema_pointer, expected, found }
 }

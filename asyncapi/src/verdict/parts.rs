@@ -14,10 +14,7 @@ pub(super) struct Parts<'m> {
 
 impl<'m> Parts<'m> {
     pub(super) fn new(message: &'m MessageView<'m>) -> Self {
-        Self {
-            message,
-            json: OnceCell::new(),
-        }
+        Self { message, json: OnceCell::new() }
     }
 
     pub(super) fn payload(&self) -> Option<&'m [u8]> {
@@ -38,7 +35,6 @@ impl<'m> Parts<'m> {
 
     /// The payload as JSON; of a tombstone, null.
     pub(super) fn json(&self) -> &Result<Json, serde_json::Error> {
-        self.json
-            .get_or_init(|| serde_json::from_slice(self.message.payload.unwrap_or(b"null")))
+        self.json.get_or_init(|| serde_json::from_slice(self.message.payload.unwrap_or(b"null")))
     }
 }
