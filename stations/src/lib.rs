@@ -1,1 +1,42 @@
 //! The station store: a durable, partitioned, append-only log of record batches, and the metadata database beside it.
+//! It knows nothing of protocols, groups or pipelines; bytes on its disk are bytes on the wire.
+//!
+//! # Layout
+//!
+//! Top-down: each room uses only those below it.
+//!
+//! - [`Store`] (`store/`): a data directory, its lock, its format, its catalogue of stations, its threads.
+//! - [`Station`] (`station.rs`): a name, an identity, settings and partitions.
+//! - [`Partition`] (`partition/`): append, read, look up, trim, recover; one append-only log.
+//! - `flusher.rs`, `housekeeper.rs`: the threads that write and sync, and those that forget.
+//! - `segment/`: one log file, its sparse index, and the walk over its batches.
+//! - [`metadata`]: small facts (settings, offsets, users, specs), compared and swapped, durable, watched by prefix.
+//! - [`disk`]: the one trait all I/O goes through; real, in memory, and simulated with faults.
+//!
+//! The on-disk format and the reasons for it are in `docs/decisions/0002-the-log.md`.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
+pub mod disk;
+mod error;
+mod flusher;
+mod housekeeper;
+pub mod metadata;
+mod partition;
+mod segment;
+mod settings;
+mod station;
+mod store;
+
+pub use error::{Damage, Error, Place};
+pub use partition::{Appended, Partition, Read};
+pub use settings::{Durability, Retention, Settings};
+pub use station::Station;
+pub use store::{Options, Store};

@@ -1,0 +1,38 @@
+//! The database's file, through the store's own disk trait, so that the simulated disk tears it too.
+
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+
+use redb::StorageBackend;
+
+use crate::disk::File;
+
+/// A file as redb wants it.
+#[derive(Debug)]
+pub(super) struct Storage(pub(super) Arc<dyn File>);
+
+impl StorageBackend for Storage {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        if self.0.read_at(offset, out)? == out.len() {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.0.set_len(len)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.0.write_at(offset, &mut [IoSlice::new(data)])
+    }
+}

@@ -1,0 +1,329 @@
+//! Writing what waits: one vectored write and one sync for all of it, then all callers are told. A failed write or sync is
+//! never retried: nobody can say what is on the disk then. A full disk is the exception, for a write is cut off again.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+
+use super::Partition;
+use super::checkpoint::Checkpoint;
+use super::mark::{Mark, MarkFile};
+use super::producers::Producers;
+use super::queue::Waiting;
+use crate::error::Error;
+use crate::segment::{LEADER_EPOCH, Segment, Summary};
+use crate::settings::Durability;
+use crate::store::now_ms;
+
+/// So much is written between two checkpoints, which bounds what is read after a crash.
+const CHECKPOINT_BYTES: u64 = 64 << 20;
+
+/// What is true of the log once all written is counted.
+#[derive(Debug)]
+pub(super) struct Writer {
+    /// The last of the partition's segments.
+    pub(super) active: Arc<Segment>,
+    pub(super) producers: Producers,
+    pub(super) mark: MarkFile,
+    /// When the oldest was written that is not synced, if anything is.
+    pub(super) unsynced_since_ms: Option<i64>,
+    /// A write or sync failed for good: nobody knows what is on the disk, so nothing is tried again.
+    pub(super) poisoned: Option<Error>,
+    /// When the active segment got its first batch, if it has any.
+    pub(super) active_since_ms: Option<i64>,
+    /// Written since the last checkpoint.
+    pub(super) since_checkpoint_bytes: u64,
+    /// The last checkpoint no longer tells the whole truth.
+    pub(super) checkpoint_due: bool,
+}
+
+impl Partition {
+    /// Writes all that waits. True if more came meanwhile.
+    pub(crate) fn flush(&self) -> bool {
+        let mut writer = self.writer.lock();
+        let mut waiting = self.queue.lock().take();
+        while !waiting.is_empty() {
+            let mut group = VecDeque::new();
+            if let Err(error) = self.write_some(&mut writer, &mut waiting, &mut group) {
+                group.append(&mut waiting);
+                self.fail(&writer, group, error);
+            }
+        }
+        if writer.since_checkpoint_bytes >= CHECKPOINT_BYTES {
+            self.checkpoint_or_warn(&mut writer);
+        }
+        self.queue.lock().settle()
+    }
+
+    /// Writes as much of what waits as fits into one log file, and answers those. What is in `group` after an error has
+    /// not been answered.
+    fn write_some(
+        &self,
+        writer: &mut Writer,
+        waiting: &mut VecDeque<Waiting>,
+        group: &mut VecDeque<Waiting>,
+    ) -> Result<(), Error> {
+        let settings = self.settings();
+        let mut room = settings
+            .segment_bytes
+            .saturating_sub(writer.active.summary().bytes);
+        let first_bytes = waiting
+            .iter()
+            .find_map(|entry| entry.batch.as_ref())
+            .map_or(0, |batch| batch.bytes().len());
+        if first_bytes as u64 > room && writer.active.summary().bytes > 0 {
+            self.roll(writer)?;
+            room = settings.segment_bytes;
+        }
+        while let Some(entry) = waiting.pop_front() {
+            let bytes = entry.batch.as_ref().map_or(0, |batch| batch.bytes().len()) as u64;
+            let fits = bytes <= room || group.is_empty();
+            if !fits {
+                waiting.push_front(entry);
+                break;
+            }
+            room = room.saturating_sub(bytes);
+            group.push_back(entry);
+        }
+        self.write_group(writer, group, settings.durability)?;
+        for entry in group.drain(..) {
+            // Whoever gave up waiting need not be told.
+            entry.done.send(Ok(self.appended(entry.base_offset))).ok();
+        }
+        Ok(())
+    }
+
+    fn write_group(
+        &self,
+        writer: &mut Writer,
+        group: &VecDeque<Waiting>,
+        durability: Durability,
+    ) -> Result<(), Error> {
+        let batches: Vec<_> = group
+            .iter()
+            .filter_map(|entry| {
+                let batch = entry.batch.as_ref()?;
+                Some((
+                    batch,
+                    entry.base_offset,
+                    batch.stamped_prefix(entry.base_offset, LEADER_EPOCH),
+                ))
+            })
+            .collect();
+        // Only duplicates, whose first is in the log by now.
+        if batches.is_empty() {
+            return Ok(());
+        }
+        let mut slices = Vec::with_capacity(batches.len() * 2);
+        for (batch, _, prefix) in &batches {
+            slices.push(IoSlice::new(prefix));
+            slices.push(IoSlice::new(
+                batch.bytes().get(prefix.len()..).unwrap_or_default(),
+            ));
+        }
+        self.write(writer, &mut slices)?;
+        if durability == Durability::Synced {
+            self.sync(writer)?;
+        }
+
+        let now_ms = now_ms();
+        for (batch, base_offset, _) in &batches {
+            writer
+                .producers
+                .remember(batch.header(), *base_offset, now_ms);
+            writer.since_checkpoint_bytes += batch.bytes().len() as u64;
+        }
+        writer.active_since_ms.get_or_insert(now_ms);
+        writer.checkpoint_due = true;
+        writer.active.publish(|index| {
+            for (batch, base_offset, prefix) in &batches {
+                index.add_stamped(batch, prefix, *base_offset);
+            }
+        });
+        if writer.unsynced_since_ms.is_none() {
+            self.move_mark(writer);
+        }
+        self.high_watermark
+            .send_replace(writer.active.summary().end_offset);
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer, slices: &mut [IoSlice<'_>]) -> Result<(), Error> {
+        if let Some(error) = &writer.poisoned {
+            return Err(error.clone());
+        }
+        let position = writer.active.summary().bytes;
+        let Err(error) = writer.active.file().write_at(position, slices) else {
+            writer.unsynced_since_ms.get_or_insert_with(now_ms);
+            return Ok(());
+        };
+        // Whatever was written of it must not stay in front of what comes next.
+        match writer.active.file().set_len(position) {
+            Ok(()) if is_full(&error) => Err(Error::DiskFull {
+                place: self.place.clone(),
+            }),
+            Ok(()) => Err(self.poison(writer, "write", &error)),
+            Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
+        }
+    }
+
+    fn sync(&self, writer: &mut Writer) -> Result<(), Error> {
+        if let Some(error) = &writer.poisoned {
+            return Err(error.clone());
+        }
+        writer
+            .active
+            .file()
+            .sync_data()
+            .map_err(|error| self.poison(writer, "sync", &error))?;
+        writer.unsynced_since_ms = None;
+        Ok(())
+    }
+
+    fn poison(&self, writer: &mut Writer, action: &str, error: &io::Error) -> Error {
+        let reason = format!(
+            "cannot {action} {}: {error}",
+            writer.active.path().display()
+        )
+        .into();
+        let error = Error::ReadOnly {
+            place: self.place.clone(),
+            reason,
+        };
+        writer.poisoned = Some(error.clone());
+        error
+    }
+
+    /// Closes the log file being written and begins the next one.
+    pub(super) fn roll(&self, writer: &mut Writer) -> Result<(), Error> {
+        if writer.unsynced_since_ms.is_some() {
+            self.sync(writer)?;
+        }
+        let index = writer.active.index();
+        let next = self.begin_segment(writer, index.summary().end_offset)?;
+        // Without its index a log file is read once more when the log is opened, no worse.
+        let path = writer.active.path().with_extension("index");
+        if let Err(error) = crate::disk::replace(&*self.disk, &path, &index.encode()) {
+            tracing::warn!(path = %path.display(), %error, "an index was not written");
+        }
+        self.segments.write().push(Arc::clone(&next));
+        writer.active = next;
+        writer.active_since_ms = None;
+        self.move_mark(writer);
+        self.checkpoint_or_warn(writer);
+        Ok(())
+    }
+
+    fn begin_segment(&self, writer: &mut Writer, base_offset: i64) -> Result<Arc<Segment>, Error> {
+        match Segment::create(&*self.disk, &self.dir, base_offset) {
+            Ok(segment) => Ok(Arc::new(segment)),
+            Err(error) if is_full(&error) => Err(Error::DiskFull {
+                place: self.place.clone(),
+            }),
+            Err(error) => Err(self.poison(writer, "begin the log file after", &error)),
+        }
+    }
+
+    /// Moves the mark to all that is written, which must be synced.
+    pub(super) fn move_mark(&self, writer: &mut Writer) {
+        let Summary {
+            bytes, end_offset, ..
+        } = writer.active.summary();
+        let mark = Mark {
+            base_offset: writer.active.base_offset(),
+            position: bytes,
+            end_offset,
+        };
+        // A mark that lags is still true.
+        if let Err(error) = writer.mark.write(mark) {
+            tracing::warn!(partition = %self.place, %error, "the synced mark was not moved");
+        }
+    }
+
+    /// Saves a checkpoint of all that is written, with the given start of the log.
+    pub(super) fn checkpoint(
+        &self,
+        writer: &mut Writer,
+        log_start_offset: i64,
+    ) -> Result<(), Error> {
+        if writer.unsynced_since_ms.is_some() {
+            self.sync(writer)
+                .inspect_err(|error| self.fail(writer, VecDeque::new(), error.clone()))?;
+            self.move_mark(writer);
+        }
+        let checkpoint = Checkpoint {
+            log_start_offset,
+            active_since_ms: writer.active_since_ms,
+            index: writer.active.index(),
+            producers: writer.producers.clone(),
+        };
+        let saved = checkpoint
+            .save(&*self.disk, &self.dir)
+            .and_then(|()| writer.mark.sync());
+        saved.map_err(|error| match error {
+            error if is_full(&error) => Error::DiskFull {
+                place: self.place.clone(),
+            },
+            error => Error::disk("save a checkpoint in", &self.dir)(error),
+        })?;
+        writer.since_checkpoint_bytes = 0;
+        writer.checkpoint_due = false;
+        Ok(())
+    }
+
+    /// A checkpoint that only saves time later: without it more is read after a crash.
+    pub(super) fn checkpoint_or_warn(&self, writer: &mut Writer) {
+        // Not again with every flush.
+        writer.since_checkpoint_bytes = 0;
+        if let Err(error) = self.checkpoint(writer, self.log_start_offset()) {
+            tracing::warn!(partition = %self.place, %error, "no checkpoint was saved");
+        }
+    }
+
+    /// Syncs what `Durability::Written` has left to the page cache for `flush_ms`.
+    pub(crate) fn sync_written(&self, now_ms: i64) {
+        let mut writer = self.writer.lock();
+        let flush_ms = i64::try_from(self.settings().flush_ms).unwrap_or(i64::MAX);
+        let is_due = writer
+            .unsynced_since_ms
+            .is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= flush_ms);
+        if is_due && writer.poisoned.is_none() {
+            match self.sync(&mut writer) {
+                Ok(()) => self.move_mark(&mut writer),
+                Err(error) => self.fail(&writer, VecDeque::new(), error),
+            }
+        }
+    }
+
+    /// Ends the log's life in this process: writes what waits, then takes nothing more; leaves it so that opening it need
+    /// not read it. Errors are logged: the log can be recovered without.
+    pub(crate) fn close(&self, reason: Error) {
+        self.queue.lock().stop(reason);
+        self.flush();
+        let mut writer = self.writer.lock();
+        if writer.checkpoint_due || writer.unsynced_since_ms.is_some() {
+            self.checkpoint_or_warn(&mut writer);
+        }
+    }
+
+    /// Tells all that waits of an error, and takes everything back to what is in the log.
+    pub(super) fn fail(&self, writer: &Writer, group: VecDeque<Waiting>, error: Error) {
+        tracing::error!(partition = %self.place, %error, "appends failed");
+        let mut queue = self.queue.lock();
+        if !matches!(error, Error::DiskFull { .. }) {
+            queue.stop(error.clone());
+        }
+        let followers = queue.rewind(writer.active.summary().end_offset, writer.producers.clone());
+        drop(queue);
+        for entry in group.into_iter().chain(followers) {
+            entry.done.send(Err(error.clone())).ok();
+        }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}

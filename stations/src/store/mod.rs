@@ -1,0 +1,186 @@
+//! The store: a data directory with its lock, its format, its catalogue of stations, and the threads that serve them.
+//!
+//! - `options.rs`: what it is opened with
+//! - `directory.rs`: the data directory: paths, lock, format version
+//! - `names.rs`: what a station may be called, and its folder
+//! - `catalogue.rs`: the stations as the metadata keeps them
+//! - `stations.rs`: making, changing and deleting them
+
+mod catalogue;
+mod directory;
+mod names;
+mod options;
+mod stations;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use parking_lot::{Mutex, RwLock};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::flusher::{Flushers, Ready};
+use crate::housekeeper::Housekeeper;
+use crate::metadata::{Metadata, RedbMetadata};
+use crate::station::Station;
+use catalogue::Catalogue;
+use directory::Directory;
+
+pub use options::Options;
+
+/// A data directory, open. Methods that change it block on the disk.
+#[derive(Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+    /// Taken when it is closed, in this order.
+    threads: Mutex<Option<(Housekeeper, Flushers)>>,
+}
+
+/// What the threads share.
+#[derive(Debug)]
+struct Inner {
+    directory: Directory,
+    options: Options,
+    metadata: Arc<RedbMetadata>,
+    catalogue: Catalogue,
+    ready: Arc<Ready>,
+    /// By name.
+    stations: RwLock<BTreeMap<String, Arc<Station>>>,
+    /// Held while the catalogue changes; true once the store is closed.
+    changing: Mutex<bool>,
+}
+
+impl Store {
+    /// Opens a data directory, making it if it is not there. After a clean stop nothing is read but its sidecars; after a
+    /// crash the logs are read from their last checkpoint on.
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::UnknownFormat`], [`Error::Metadata`], [`Error::Disk`].
+    pub fn open(dir: &Path, options: Options) -> Result<Store, Error> {
+        let directory = Directory::open(Arc::clone(&options.disk), dir)?;
+        let metadata = Arc::new(RedbMetadata::open(
+            &*options.disk,
+            &directory.metadata_path(),
+        )?);
+        let catalogue = Catalogue::new(Arc::clone(&metadata) as Arc<dyn Metadata>);
+        let ready = Arc::new(Ready::default());
+        let inner = Arc::new(Inner {
+            directory,
+            options,
+            metadata,
+            catalogue,
+            ready,
+            stations: RwLock::default(),
+            changing: Mutex::new(false),
+        });
+        inner.finish_deletions()?;
+        inner.open_stations()?;
+
+        let start = |error| Error::disk("start the threads of", dir)(error);
+        let flushers =
+            Flushers::start(&inner.ready, inner.options.flusher_threads).map_err(start)?;
+        let start = |error| Error::disk("start the threads of", dir)(error);
+        let housekeeper = Housekeeper::start(
+            Duration::from_millis(inner.options.housekeeping_ms.max(1)),
+            {
+                let inner = Arc::clone(&inner);
+                move || inner.keep_house(now_ms())
+            },
+        )
+        .map_err(start)?;
+        Ok(Store {
+            inner,
+            threads: Mutex::new(Some((housekeeper, flushers))),
+        })
+    }
+
+    /// Writes and syncs all that was appended, so that the next open need not read the logs, and lets go of the directory.
+    /// Appends fail with [`Error::Closed`] from here on. Dropping the store does the same.
+    pub fn close(&self) {
+        let Some((housekeeper, flushers)) = self.threads.lock().take() else {
+            return;
+        };
+        *self.inner.changing.lock() = true;
+        drop(housekeeper);
+        drop(flushers);
+        for station in self.list() {
+            for partition in station.partitions() {
+                partition.close(Error::Closed);
+            }
+        }
+        self.inner.metadata.close();
+        self.inner.directory.unlock();
+    }
+
+    /// The metadata database of this directory, for other rooms' own keys.
+    pub fn metadata(&self) -> Arc<dyn Metadata> {
+        Arc::clone(&self.inner.metadata) as Arc<dyn Metadata>
+    }
+
+    /// The settings of stations that are made without any said.
+    pub fn defaults(&self) -> &crate::Settings {
+        &self.inner.options.defaults
+    }
+
+    /// The station of that name.
+    pub fn station(&self, name: &str) -> Option<Arc<Station>> {
+        self.inner.stations.read().get(name).cloned()
+    }
+
+    /// The station of that identity (Kafka's topic id).
+    pub fn station_by_id(&self, id: Uuid) -> Option<Arc<Station>> {
+        self.inner
+            .stations
+            .read()
+            .values()
+            .find(|station| station.id() == id)
+            .cloned()
+    }
+
+    /// All stations, by name.
+    pub fn list(&self) -> Vec<Arc<Station>> {
+        self.inner.stations.read().values().cloned().collect()
+    }
+
+    /// One round of housekeeping as if it were `now_ms` (milliseconds since 1970). The store does this by itself.
+    pub fn keep_house(&self, now_ms: i64) {
+        self.inner.keep_house(now_ms);
+    }
+
+    /// Writes what was appended, in this thread. Only of use in a store opened with `flusher_threads: 0`, where nothing else
+    /// does: so that a test decides when.
+    pub fn flush(&self) {
+        self.inner.ready.drain();
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Inner {
+    fn keep_house(&self, now_ms: i64) {
+        let producers_seen_before_ms = now_ms.saturating_sub(self.options.producer_expiry_ms);
+        let stations: Vec<_> = self.stations.read().values().cloned().collect();
+        for station in stations {
+            for partition in station.partitions() {
+                partition.sync_written(now_ms);
+                if let Err(error) = partition.keep_house(now_ms, producers_seen_before_ms) {
+                    tracing::warn!(station = station.name(), %error, "retention failed");
+                }
+            }
+        }
+    }
+}
+
+/// Milliseconds since 1970 by this machine's clock.
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
