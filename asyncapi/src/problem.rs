@@ -86,7 +86,7 @@ impl Problems {
     }
 
     /// Adds all of another list.
-    pub(crate) fn extend(&mut self, others: Problems) {
+    pub(crate) fn append(&mut self, others: Problems) {
         self.left_off += others.left_off;
         others
             .list

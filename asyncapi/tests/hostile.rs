@@ -105,7 +105,7 @@ fn long_and_bushy_paths_of_references_are_compiled_or_refused() {
             FIRST,
             &chain(5_000, |next| format!("{{properties: {{l: {next}}}}}"))
         ))
-        .contains("over a path")
+        .contains("nests more than")
     );
     assert!(
         !refusal(&document(
@@ -124,12 +124,31 @@ fn long_and_bushy_paths_of_references_are_compiled_or_refused() {
 }
 
 #[test]
-fn much_judging_at_every_level_of_a_message_fits_the_stack() {
-    let mut each = "{properties: {x: {$ref: '#/components/schemas/a0'}}}".to_owned();
-    (0..15).for_each(|_| each = format!("{{allOf: [{each}]}}"));
-    let spec = parse(&document(FIRST, &format!("a0: {each}"))).unwrap();
-    let deep = format!("{}1{}", "{\"x\":".repeat(120), "}".repeat(120));
-    assert!(accepts(&spec, deep.as_bytes()));
+fn schemas_as_deep_as_is_allowed_fit_half_the_stack_of_a_thread() {
+    let judge = || {
+        let deep = |next: &str| {
+            (0..45).fold(next.to_owned(), |inner, _| {
+                format!("{{properties: {{x: {inner}}}}}")
+            })
+        };
+        let spec = parse(&document(FIRST, &chain(2, deep))).unwrap();
+        let message = format!("{}{{}}{}", "{\"x\":".repeat(126), "}".repeat(126));
+        assert!(accepts(&spec, message.as_bytes()));
+        let simple = |next: &str| format!("{{properties: {{x: {next}}}}}");
+        assert!(accepts(
+            &parse(&document(FIRST, &chain(98, simple))).unwrap(),
+            message.as_bytes()
+        ));
+        assert!(
+            refusal(&document(FIRST, &chain(60, deep))).contains("nests more than 100 schemas")
+        );
+    };
+    std::thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(judge)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 #[test]

@@ -20,25 +20,40 @@ use crate::tree::{Node, Origin, Value, pointer};
 /// The keyword, unknown to every draft, under which the schemas that are referred to travel.
 pub(super) const CONTAINER: &str = "x-waystation-schemas";
 
-/// A schema that stands on its own.
-pub(super) struct Embedded {
-    pub(super) schema: Json,
-    /// Where the schema itself (0) and those in the container (their number) were written.
-    pub(super) origins: Vec<Origin>,
+/// A schema that stands on its own, still in pieces.
+pub(super) struct Embedded<'a> {
+    /// The schema itself, then those for the container, and where each was written.
+    pub(super) schemas: Vec<(&'a Node, Json)>,
     /// What it cost, in values.
     pub(super) nodes: usize,
+}
+
+impl Embedded<'_> {
+    /// The pieces put together.
+    pub(super) fn joined(self) -> Json {
+        let mut schemas = self.schemas.into_iter().map(|(_, json)| json);
+        let mut schema = schemas.next().unwrap_or(Json::Bool(true));
+        let others: JsonMap<String, Json> = schemas
+            .enumerate()
+            .map(|(i, s)| ((i + 1).to_string(), s))
+            .collect();
+        if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
+            map.insert(CONTAINER.into(), Json::Object(others));
+        }
+        schema
+    }
 }
 
 /// Embeds the schema at `root`.
 ///
 /// # Errors
 /// Every reference that leads nowhere, and every schema that only leads back to itself.
-pub(super) fn embed(
-    library: &Library,
-    root: &Node,
+pub(super) fn embed<'a>(
+    library: &'a Library,
+    root: &'a Node,
     draft: Draft,
     nodes_left: usize,
-) -> Result<Embedded, Problems> {
+) -> Result<Embedded<'a>, Problems> {
     let mut embedder = Embedder {
         library,
         siblings_count: !matches!(draft, Draft::Draft4 | Draft::Draft6 | Draft::Draft7),
@@ -53,41 +68,18 @@ pub(super) fn embed(
     };
     let mut schemas = Vec::new();
     while let Some(&Target { node, resource, .. }) = embedder.targets.get(schemas.len()) {
-        let number = schemas.len();
-        schemas.push(embedder.schema(
-            node,
-            Place {
-                of: number,
-                same_value: true,
-                steps: 0,
-                resource,
-            },
-        ));
+        let place = Place {
+            of: schemas.len(),
+            same_value: true,
+            steps: 0,
+            depth: 0,
+            resource,
+        };
+        schemas.push((node, embedder.schema(node, place)));
     }
     embedder.refuse_paths();
-    if !embedder.problems.is_empty() {
-        return Err(embedder.problems);
-    }
     let nodes = nodes_left - embedder.nodes_left;
-    let origins = embedder
-        .targets
-        .iter()
-        .map(|target| target.node.origin)
-        .collect();
-    let mut schemas = schemas.into_iter();
-    let mut schema = schemas.next().unwrap_or(Json::Bool(true));
-    let others: JsonMap<String, Json> = schemas
-        .enumerate()
-        .map(|(i, s)| ((i + 1).to_string(), s))
-        .collect();
-    if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
-        map.insert(CONTAINER.into(), Json::Object(others));
-    }
-    Ok(Embedded {
-        schema,
-        origins,
-        nodes,
-    })
+    embedder.problems.into_result(Embedded { schemas, nodes })
 }
 
 struct Embedder<'a> {
@@ -117,6 +109,8 @@ struct Place<'a> {
     same_value: bool,
     /// Keywords around it that speak about the same value as it.
     steps: usize,
+    /// Schemas around it.
+    depth: usize,
     /// What its references are read from, see [`Target::resource`].
     resource: Option<&'a Node>,
 }
@@ -140,6 +134,7 @@ impl<'a> Embedder<'a> {
         };
         if let Some(target) = self.targets.get_mut(place.of) {
             target.links.steps = target.links.steps.max(place.steps);
+            target.links.depth = target.links.depth.max(place.depth);
         }
         let place = Place {
             resource: resource_of(node, place.resource),
@@ -174,11 +169,13 @@ impl<'a> Embedder<'a> {
         let inside = match in_place {
             true => Place {
                 steps: place.steps + 1,
+                depth: place.depth + 1,
                 ..place
             },
             false => Place {
                 steps: 0,
                 same_value: false,
+                depth: place.depth + 1,
                 ..place
             },
         };
@@ -241,10 +238,17 @@ impl<'a> Embedder<'a> {
             });
         }
         if let Some(target) = self.targets.get_mut(place.of) {
+            let Place {
+                same_value,
+                steps,
+                depth,
+                ..
+            } = place;
             target.links.list.push(Link {
                 to: number,
-                same_value: place.same_value,
-                steps: place.steps,
+                same_value,
+                steps,
+                depth,
             });
         }
         Ok(if number == 0 {

@@ -1,6 +1,6 @@
-//! What the channels of every version have in common: their station, their messages, and who holds which contract.
+//! What the channels of every version have in common: their station and their messages.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::message::Messages;
@@ -11,7 +11,7 @@ use crate::limits;
 use crate::problem::{Problem, Problems};
 use crate::refs::Library;
 use crate::tree::{Node, Origin};
-use crate::verdict::{Checks, Contract};
+use crate::verdict::Checks;
 
 /// Compiles one document's channels.
 pub(super) struct Compiler<'a> {
@@ -26,7 +26,13 @@ pub(super) struct Compiler<'a> {
 /// A channel, and what its messages are held to.
 pub(super) struct Compiled {
     pub(super) channel: Channel,
-    checks: Vec<(Origin, Arc<Checks>)>,
+    pub(super) messages: Vec<Known>,
+}
+
+/// A compiled message, known by where it was written.
+pub(super) struct Known {
+    pub(super) origin: Origin,
+    pub(super) checks: Arc<Checks>,
 }
 
 /// A channel as its version's reader found it.
@@ -97,13 +103,13 @@ impl<'a> Compiler<'a> {
 
     fn channel(&mut self, found: Found<'a>) -> Compiled {
         let station = self.station(&found);
-        let mut checks: Vec<(Origin, Arc<Checks>)> = Vec::new();
+        let (mut known, mut seen) = (Vec::new(), HashSet::new());
         for (name, node) in found.messages {
             let Some(target) = self.follow(node) else {
                 continue;
             };
             // One message, published and subscribed to, is one message.
-            if checks.iter().any(|(origin, _)| *origin == target.origin) {
+            if !seen.insert(target.origin) {
                 continue;
             }
             match self.messages_left.checked_sub(1) {
@@ -120,16 +126,19 @@ impl<'a> Compiler<'a> {
                     break;
                 }
             }
-            if let Some(compiled) =
+            if let Some(checks) =
                 self.messages
                     .compile(target, name, self.problems, &mut self.notes)
             {
-                checks.push((target.origin, compiled));
+                known.push(Known {
+                    origin: target.origin,
+                    checks,
+                });
             }
         }
-        let messages = checks
+        let messages = known
             .iter()
-            .map(|(_, checks)| Message {
+            .map(|Known { checks, .. }| Message {
                 name: checks.name.clone(),
                 content_type: checks.content_type.clone(),
                 checked: checks.can_refuse(),
@@ -141,7 +150,10 @@ impl<'a> Compiler<'a> {
             messages,
             direction: found.direction,
         };
-        Compiled { channel, checks }
+        Compiled {
+            channel,
+            messages: known,
+        }
     }
 
     /// The messages that no channel uses are compiled too, for the sake of what is wrong with them.
@@ -262,43 +274,4 @@ impl<'a> Compiler<'a> {
         }
         parameters
     }
-}
-
-type Exact = HashMap<String, Option<Arc<Contract>>>;
-type Patterns = Vec<(StationPattern, Option<Arc<Contract>>)>;
-
-/// The contracts by station. Channels that cover the same stations share one: a message may be any of theirs.
-pub(super) fn by_station(channels: &[Compiled]) -> (Exact, Patterns) {
-    let mut together: Vec<(&StationPattern, Vec<(Origin, Arc<Checks>)>)> = Vec::new();
-    let mut place: HashMap<&str, usize> = HashMap::new();
-    for Compiled { channel, checks } in channels {
-        let Some(station) = &channel.station else {
-            continue;
-        };
-        let at = *place.entry(station.as_str()).or_insert_with(|| {
-            together.push((station, Vec::new()));
-            together.len() - 1
-        });
-        let Some((_, all)) = together.get_mut(at) else {
-            continue;
-        };
-        for (origin, checks) in checks {
-            if !all.iter().any(|(there, _)| there == origin) {
-                all.push((*origin, Arc::clone(checks)));
-            }
-        }
-    }
-    let (mut exact, mut patterns) = (Exact::new(), Patterns::new());
-    for (station, checks) in together {
-        let contract =
-            Contract::new(checks.into_iter().map(|(_, checks)| checks).collect()).map(Arc::new);
-        if let Some(name) = station.exact() {
-            exact.insert(name.to_owned(), contract.clone());
-        }
-        // Also those without parameters: an address with a `/` covers its own writing too.
-        patterns.push((station.clone(), contract));
-    }
-    patterns.retain(|(station, _)| station.has_more_than_one_name());
-    patterns.sort_by_key(|(station, _)| std::cmp::Reverse(station.literal()));
-    (exact, patterns)
 }

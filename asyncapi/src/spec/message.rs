@@ -153,7 +153,7 @@ impl<'a> Messages<'a> {
         let compiled = match self.schemas.compile(schema, draft) {
             Ok(validator) => Some(Arc::new(validator)),
             Err(more) => {
-                problems.extend(more);
+                problems.append(more);
                 None
             }
         };
@@ -185,13 +185,16 @@ impl<'a> Messages<'a> {
             notes.push(self.library.problem(node, why));
             return Some(None);
         };
-        match self.schemas.compile_with_properties(schema, draft) {
-            Ok((validator, declared)) => Some(Some(HeaderCheck {
-                validator: Arc::new(validator),
-                declared,
-            })),
+        match self.schemas.compile(schema, draft) {
+            Ok(validator) => {
+                let declared = validator.property_readings();
+                Some(Some(HeaderCheck {
+                    validator: Arc::new(validator),
+                    declared,
+                }))
+            }
             Err(more) => {
-                problems.extend(more);
+                problems.append(more);
                 None
             }
         }

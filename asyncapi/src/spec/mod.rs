@@ -1,13 +1,13 @@
 //! The compiled document: which channel is which station, and which contract holds there.
 
 mod compile;
+mod index;
 mod message;
 mod station;
 mod traits;
 mod v2;
 mod v3;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use station::StationPattern;
@@ -16,6 +16,7 @@ use crate::document::{Document, Files};
 use crate::problem::{Problem, Problems};
 use crate::verdict::Contract;
 use compile::Compiler;
+use index::Index;
 
 /// A whole AsyncAPI document, compiled; immutable, and shared freely between threads.
 #[derive(Debug)]
@@ -25,10 +26,7 @@ pub struct Spec {
     asyncapi_version: String,
     channels: Vec<Channel>,
     notes: Vec<Problem>,
-    /// By the name of the one station that a channel without parameters covers.
-    exact: HashMap<String, Option<Arc<Contract>>>,
-    /// The channels with parameters, the most exact first.
-    patterns: Vec<(StationPattern, Option<Arc<Contract>>)>,
+    index: Index,
 }
 
 /// One channel of a document.
@@ -91,7 +89,7 @@ impl Spec {
             .and_then(|r| r.field("asyncapi")?.text())
             .unwrap_or_default()
             .to_owned();
-        let (exact, patterns) = compile::by_station(&compiled);
+        let index = Index::new(&compiled);
         let channels = compiled
             .into_iter()
             .map(|compiled| compiled.channel)
@@ -102,8 +100,7 @@ impl Spec {
             asyncapi_version,
             channels,
             notes,
-            exact,
-            patterns,
+            index,
         }
     }
 
@@ -136,13 +133,6 @@ impl Spec {
     ///
     /// A channel without parameters goes before those with; of those the one with more characters given.
     pub fn contract(&self, station: &str) -> Option<&Arc<Contract>> {
-        if let Some(contract) = self.exact.get(station) {
-            return contract.as_ref();
-        }
-        let (_, contract) = self
-            .patterns
-            .iter()
-            .find(|(pattern, _)| pattern.matches(station))?;
-        contract.as_ref()
+        self.index.contract(station)
     }
 }
