@@ -125,30 +125,47 @@ fn long_and_bushy_paths_of_references_are_compiled_or_refused() {
 
 #[test]
 fn schemas_as_deep_as_is_allowed_fit_half_the_stack_of_a_thread() {
-    let judge = || {
-        let deep = |next: &str| {
-            (0..45).fold(next.to_owned(), |inner, _| {
-                format!("{{properties: {{x: {inner}}}}}")
-            })
-        };
-        let spec = parse(&document(FIRST, &chain(2, deep))).unwrap();
+    on_half_a_stack(|| {
+        let deep = |next: &str| (0..45).fold(next.to_owned(), |inner, _| in_x(&inner));
         let message = format!("{}{{}}{}", "{\"x\":".repeat(126), "}".repeat(126));
-        assert!(accepts(&spec, message.as_bytes()));
-        let simple = |next: &str| format!("{{properties: {{x: {next}}}}}");
-        assert!(accepts(
-            &parse(&document(FIRST, &chain(98, simple))).unwrap(),
-            message.as_bytes()
-        ));
+        for schemas in [chain(2, deep), chain(98, in_x)] {
+            // There is an object in the end where an integer is expected.
+            assert!(!accepts(
+                &parse(&document(FIRST, &schemas)).unwrap(),
+                message.as_bytes()
+            ));
+        }
         assert!(
             refusal(&document(FIRST, &chain(60, deep))).contains("nests more than 100 schemas")
         );
-    };
-    std::thread::Builder::new()
-        .stack_size(1 << 20)
-        .spawn(judge)
-        .unwrap()
-        .join()
-        .unwrap();
+    });
+}
+
+#[test]
+fn as_much_judging_as_is_allowed_at_every_level_of_a_message_fits_it_too() {
+    on_half_a_stack(|| {
+        let circle = in_x(FIRST);
+        let judging =
+            |n: usize| (0..n).fold(circle.clone(), |inner, _| format!("{{allOf: [{inner}]}}"));
+        let spec = parse(&document(FIRST, &format!("a0: {}", judging(31)))).unwrap();
+        let message = format!("{}1{}", "{\"x\":".repeat(126), "}".repeat(126));
+        assert!(accepts(&spec, message.as_bytes()));
+        assert!(
+            refusal(&document(FIRST, &format!("a0: {}", judging(40))))
+                .contains("more than 32 schemas")
+        );
+    });
+}
+
+/// A schema of an object whose `x` is as this schema has it.
+fn in_x(schema: &str) -> String {
+    format!("{{properties: {{x: {schema}}}}}")
+}
+
+/// Half of what a thread of the runtime has.
+fn on_half_a_stack(run: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(1 << 20);
+    thread.spawn(run).unwrap().join().unwrap();
 }
 
 #[test]
