@@ -13,7 +13,7 @@ pub(crate) const DEPTH: usize = 100;
 /// `$ref`s that lead to one another before a value is reached.
 pub(crate) const REFERENCE_CHAIN: usize = 32;
 /// Values in all the schemas that are compiled, each message's with everything it refers to.
-pub(crate) const SCHEMA_NODES: usize = 500_000;
+pub(crate) const SCHEMA_NODES: usize = 250_000;
 /// Schemas within one another, over whatever path of `$ref`s: the compiler of schemas descends along them, and has
 /// the stack of a thread for it.
 pub(crate) const SCHEMA_DEPTH: usize = 100;

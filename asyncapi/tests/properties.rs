@@ -1,5 +1,5 @@
 //! Properties: whatever is thrown at it nothing panics, and violations are told exactly when a message is invalid.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use asyncapi::{Contract, MessageView, NoFiles, NoHeaders, Spec};
 use proptest::prelude::*;

@@ -24,8 +24,6 @@ pub(super) const CONTAINER: &str = "x-waystation-schemas";
 pub(super) struct Embedded<'a> {
     /// The schema itself, then those for the container, and where each was written.
     pub(super) schemas: Vec<(&'a Node, Json)>,
-    /// What it cost, in values.
-    pub(super) nodes: usize,
 }
 
 impl Embedded<'_> {
@@ -44,7 +42,7 @@ impl Embedded<'_> {
     }
 }
 
-/// Embeds the schema at `root`.
+/// Embeds the schema at `root`, at the expense of a budget.
 ///
 /// # Errors
 /// Every reference that leads nowhere, and every schema that only leads back to itself.
@@ -52,7 +50,7 @@ pub(super) fn embed<'a>(
     library: &'a Library,
     root: &'a Node,
     draft: Draft,
-    nodes_left: usize,
+    nodes_left: &mut usize,
 ) -> Result<Embedded<'a>, Problems> {
     let mut embedder = Embedder {
         library,
@@ -78,17 +76,16 @@ pub(super) fn embed<'a>(
         schemas.push((node, embedder.schema(node, place)));
     }
     embedder.refuse_paths();
-    let nodes = nodes_left - embedder.nodes_left;
-    embedder.problems.into_result(Embedded { schemas, nodes })
+    embedder.problems.into_result(Embedded { schemas })
 }
 
-struct Embedder<'a> {
+struct Embedder<'a, 'b> {
     library: &'a Library,
     /// Whether the draft heeds what stands beside a `$ref` (2019-09 and later do).
     siblings_count: bool,
     targets: Vec<Target<'a>>,
     numbers: HashMap<Origin, usize>,
-    nodes_left: usize,
+    nodes_left: &'b mut usize,
     problems: Problems,
 }
 
@@ -115,10 +112,10 @@ struct Place<'a> {
     resource: Option<&'a Node>,
 }
 
-impl<'a> Embedder<'a> {
+impl<'a> Embedder<'a, '_> {
     /// Rewrites the schema at `node`, which stands at `place`.
     fn schema(&mut self, node: &'a Node, place: Place<'a>) -> Json {
-        if !self.spend(1) {
+        if self.problems.is_full() || !self.spend(1) {
             return Json::Bool(true);
         }
         let map = match &node.value {
@@ -302,7 +299,7 @@ impl<'a> Embedder<'a> {
     fn spend(&mut self, nodes: usize) -> bool {
         match self.nodes_left.checked_sub(nodes) {
             Some(left) => {
-                self.nodes_left = left;
+                *self.nodes_left = left;
                 true
             }
             None => {

@@ -49,8 +49,7 @@ impl<'a> Schemas<'a> {
             .and_then(Node::text)
             .and_then(draft_of);
         let draft = own.unwrap_or(draft);
-        let embedded = embed::embed(self.library, node, draft, self.nodes_left)?;
-        self.nodes_left -= embedded.nodes;
+        let embedded = embed::embed(self.library, node, draft, &mut self.nodes_left)?;
         let mut problems = Problems::default();
         for (at, json) in &embedded.schemas {
             if self.sound.insert((at.origin, draft)) {

@@ -48,6 +48,9 @@ impl<'a> Messages<'a> {
         if let Some(done) = self.done.get(&node.origin) {
             return done.clone();
         }
+        if problems.is_full() {
+            return None;
+        }
         let checks = match self.merger.merged(node) {
             Ok(merged) => self.checks(&merged, name, problems, notes).map(Arc::new),
             Err(problem) => {
