@@ -13,9 +13,10 @@ pub(crate) const DEPTH: usize = 100;
 /// `$ref`s that lead to one another before a value is reached.
 pub(crate) const REFERENCE_CHAIN: usize = 32;
 /// Values in all the schemas that are compiled, each message's with everything it refers to.
-pub(crate) const SCHEMA_NODES: usize = 500_000;
-/// Schemas that one schema may lead to over a path of `$ref`s: the compiler of schemas descends along them.
-pub(crate) const SCHEMA_CHAIN: usize = 64;
+pub(crate) const SCHEMA_NODES: usize = 250_000;
+/// Schemas within one another, over whatever path of `$ref`s: the compiler of schemas descends along them, and has
+/// the stack of a thread for it.
+pub(crate) const SCHEMA_DEPTH: usize = 100;
 /// Values that merging traits may make.
 pub(crate) const MERGED_NODES: usize = 400_000;
 /// Messages of all channels, one that several of them share counted for each.

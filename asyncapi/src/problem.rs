@@ -60,9 +60,14 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// How many more there were past [`Problems::MOST`].
+    /// How many more were met past [`Problems::MOST`], where looking for more was given up.
     pub fn left_off(&self) -> usize {
         self.left_off
+    }
+
+    /// Whether it makes sense to look for more.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= Self::MOST
     }
 
     /// Adds one, unless the very same is there already (a component is reached over many `$ref`s).
@@ -70,15 +75,15 @@ impl Problems {
         if self.list.contains(&problem) {
             return;
         }
-        if self.list.len() < Self::MOST {
-            self.list.push(problem);
-        } else {
+        if self.is_full() {
             self.left_off += 1;
+        } else {
+            self.list.push(problem);
         }
     }
 
     /// Adds all of another list.
-    pub(crate) fn extend(&mut self, others: Problems) {
+    pub(crate) fn append(&mut self, others: Problems) {
         self.left_off += others.left_off;
         others.list.into_iter().for_each(|problem| self.push(problem));
     }
@@ -109,7 +114,7 @@ impl fmt::Display for Problems {
         }
         match self.left_off {
             0 => Ok(()),
-            n => write!(f, "\nand {n} more"),
+            n => write!(f, "\nand at least {n} more"),
         }
     }
 }

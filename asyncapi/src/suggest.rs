@@ -18,8 +18,8 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
 }
 
 /// Longer words are not compared, nor more of them: the cost is their product.
-const LONGEST: usize = 64;
-const MOST_CANDIDATES: usize = 1_000;
+const LONGEST: usize = 40;
+const MOST_CANDIDATES: usize = 300;
 
 /// Optimal string alignment: insertions, deletions, replacements and swapped neighbours; case counts nothing.
 fn distance(a: &[char], b: &[char]) -> usize {

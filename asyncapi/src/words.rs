@@ -168,7 +168,9 @@ fn article(kind: &str) -> &str {
     }
 }
 
+/// `a string, an integer or null`: null is the afterthought, wherever the schema has it.
 fn any_of(mut nouns: Vec<String>) -> String {
+    nouns.sort_by_key(|noun| noun == "null");
     match nouns.pop() {
         Some(last) if nouns.is_empty() => last,
         Some(last) => format!("{} or {last}", nouns.join(", ")),

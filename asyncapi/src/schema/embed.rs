@@ -20,20 +20,42 @@ use crate::tree::{Node, Origin, Value, pointer};
 /// The keyword, unknown to every draft, under which the schemas that are referred to travel.
 pub(super) const CONTAINER: &str = "x-waystation-schemas";
 
-/// A schema that stands on its own.
-pub(super) struct Embedded {
-    pub(super) schema: Json,
-    /// Where the schema itself (0) and those in the container (their number) were written.
-    pub(super) origins: Vec<Origin>,
-    /// What it cost, in values.
-    pub(super) nodes: usize,
+/// A schema that stands on its own, still in pieces.
+pub(super) struct Embedded<'a> {
+    /// The schema itself, then those for the container, and where each was written.
+    pub(super) schemas: Vec<(&'a Node, Json)>,
 }
 
-/// Embeds the schema at `root`.
+impl Embedded<'_> {
+    /// The pieces put together.
+    pub(super) fn joined(self) -> Json {
+        let mut schemas = self.schemas.into_iter().map(|(_, json)| json);
+        let mut schema = schemas.next().unwrap_or(Json::Bool(true));
+        let others: JsonMap<String, Json> = schemas
+            .enumerate()
+            .map(|(i, s)| ((i + 1).to_string(), s))
+            .collect();
+        if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
+            map.insert(CONTAINER.into(), Json::Object(others));
+        }
+        schema
+    }
+}
+
+/// Embeds the schema at `root`, at the expense of a budget.
 ///
 /// # Errors
 /// Every reference that leads nowhere, and every schema that only leads back to itself.
+<<<<<<< HEAD
 pub(super) fn embed(library: &Library, root: &Node, draft: Draft, nodes_left: usize) -> Result<Embedded, Problems> {
+=======
+pub(super) fn embed<'a>(
+    library: &'a Library,
+    root: &'a Node,
+    draft: Draft,
+    nodes_left: &mut usize,
+) -> Result<Embedded<'a>, Problems> {
+>>>>>>> asyncapi
     let mut embedder = Embedder {
         library,
         siblings_count: !matches!(draft, Draft::Draft4 | Draft::Draft6 | Draft::Draft7),
@@ -44,6 +66,7 @@ pub(super) fn embed(library: &Library, root: &Node, draft: Draft, nodes_left: us
     };
     let mut schemas = Vec::new();
     while let Some(&Target { node, resource, .. }) = embedder.targets.get(schemas.len()) {
+<<<<<<< HEAD
         let number = schemas.len();
         schemas.push(embedder.schema(node, Place { of: number, same_value: true, steps: 0, resource }));
     }
@@ -60,15 +83,28 @@ pub(super) fn embed(library: &Library, root: &Node, draft: Draft, nodes_left: us
         map.insert(CONTAINER.into(), Json::Object(others));
     }
     Ok(Embedded { schema, origins, nodes })
+=======
+        let place = Place {
+            of: schemas.len(),
+            same_value: true,
+            steps: 0,
+            depth: 0,
+            resource,
+        };
+        schemas.push((node, embedder.schema(node, place)));
+    }
+    embedder.refuse_paths();
+    embedder.problems.into_result(Embedded { schemas })
+>>>>>>> asyncapi
 }
 
-struct Embedder<'a> {
+struct Embedder<'a, 'b> {
     library: &'a Library,
     /// Whether the draft heeds what stands beside a `$ref` (2019-09 and later do).
     siblings_count: bool,
     targets: Vec<Target<'a>>,
     numbers: HashMap<Origin, usize>,
-    nodes_left: usize,
+    nodes_left: &'b mut usize,
     problems: Problems,
 }
 
@@ -89,14 +125,16 @@ struct Place<'a> {
     same_value: bool,
     /// Keywords around it that speak about the same value as it.
     steps: usize,
+    /// Schemas around it.
+    depth: usize,
     /// What its references are read from, see [`Target::resource`].
     resource: Option<&'a Node>,
 }
 
-impl<'a> Embedder<'a> {
+impl<'a> Embedder<'a, '_> {
     /// Rewrites the schema at `node`, which stands at `place`.
     fn schema(&mut self, node: &'a Node, place: Place<'a>) -> Json {
-        if !self.spend(1) {
+        if self.problems.is_full() || !self.spend(1) {
             return Json::Bool(true);
         }
         let map = match &node.value {
@@ -109,6 +147,7 @@ impl<'a> Embedder<'a> {
         };
         if let Some(target) = self.targets.get_mut(place.of) {
             target.links.steps = target.links.steps.max(place.steps);
+            target.links.depth = target.links.depth.max(place.depth);
         }
         let place = Place { resource: resource_of(node, place.resource), ..place };
         let mut json = JsonMap::new();
@@ -135,8 +174,22 @@ impl<'a> Embedder<'a> {
     fn keyword(&mut self, keyword: &str, value: &'a Node, place: Place<'a>) -> Json {
         let (kind, in_place) = holds(keyword);
         let inside = match in_place {
+<<<<<<< HEAD
             true => Place { steps: place.steps + 1, ..place },
             false => Place { steps: 0, same_value: false, ..place },
+=======
+            true => Place {
+                steps: place.steps + 1,
+                depth: place.depth + 1,
+                ..place
+            },
+            false => Place {
+                steps: 0,
+                same_value: false,
+                depth: place.depth + 1,
+                ..place
+            },
+>>>>>>> asyncapi
         };
         match (kind, &value.value) {
             (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => self.schema(value, inside),
@@ -174,7 +227,22 @@ impl<'a> Embedder<'a> {
             self.targets.push(Target { node: target, resource, links: Links::default() });
         }
         if let Some(target) = self.targets.get_mut(place.of) {
+<<<<<<< HEAD
             target.links.list.push(Link { to: number, same_value: place.same_value, steps: place.steps });
+=======
+            let Place {
+                same_value,
+                steps,
+                depth,
+                ..
+            } = place;
+            target.links.list.push(Link {
+                to: number,
+                same_value,
+                steps,
+                depth,
+            });
+>>>>>>> asyncapi
         }
         Ok(if number == 0 { "#".into() } else { format!("#/{CONTAINER}/{number}") })
     }
@@ -215,7 +283,7 @@ impl<'a> Embedder<'a> {
     fn spend(&mut self, nodes: usize) -> bool {
         match self.nodes_left.checked_sub(nodes) {
             Some(left) => {
-                self.nodes_left = left;
+                *self.nodes_left = left;
                 true
             }
             None => {

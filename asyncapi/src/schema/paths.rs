@@ -9,6 +9,8 @@ pub(super) struct Links {
     pub(super) list: Vec<Link>,
     /// The most keywords nested within it that speak about one and the same value.
     pub(super) steps: usize,
+    /// The most schemas nested within it.
+    pub(super) depth: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,8 @@ pub(super) struct Link {
     pub(super) same_value: bool,
     /// Keywords around the reference that speak about the same value as it.
     pub(super) steps: usize,
+    /// Schemas around the reference.
+    pub(super) depth: usize,
 }
 
 /// What is wrong with the paths among some schemas: the number of a schema, and what to tell of it.
@@ -38,7 +42,7 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
         let same = links.list.iter().filter(|link| link.same_value);
         let (mut most, mut all) = (links.steps, 1_usize);
         for link in same {
-            most = most.max(link.steps + value(&steps, link.to));
+            most = most.max(link.steps.max(1) + value(&steps, link.to));
             all = all.saturating_add(value(&ways, link.to));
         }
         set(&mut steps, at, most);
@@ -54,8 +58,9 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
         faults.push((0, format!("judges one value in more than {most} ways, over its `$ref`s")));
     }
     let (order, _) = children_first(schemas, |_| true);
-    let mut longest = vec![0_usize; schemas.len()];
+    let mut depths = vec![0_usize; schemas.len()];
     for &at in &order {
+<<<<<<< HEAD
         let links = schemas.get(at).map(|links| links.list.as_slice()).unwrap_or_default();
         let below = links.iter().map(|link| value(&longest, link.to)).max();
         set(&mut longest, at, below.unwrap_or(0) + 1);
@@ -63,6 +68,24 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
     if longest.iter().max() > Some(&limits::SCHEMA_CHAIN) {
         let message = format!("leads to other schemas over a path of more than {} `$ref`s", limits::SCHEMA_CHAIN);
         faults.push((0, message));
+=======
+        let Some(links) = schemas.get(at) else {
+            continue;
+        };
+        let below = links
+            .list
+            .iter()
+            .map(|link| link.depth.max(1) + value(&depths, link.to))
+            .max();
+        set(&mut depths, at, links.depth.max(below.unwrap_or(0)));
+    }
+    if depths.iter().max() > Some(&limits::SCHEMA_DEPTH) {
+        let most = limits::SCHEMA_DEPTH;
+        faults.push((
+            0,
+            format!("nests more than {most} schemas within one another, over a path of `$ref`s"),
+        ));
+>>>>>>> asyncapi
     }
     faults
 }

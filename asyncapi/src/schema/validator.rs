@@ -10,7 +10,6 @@ use super::embed::{CONTAINER, Embedded};
 use crate::limits;
 use crate::problem::Problems;
 use crate::refs::Library;
-use crate::tree::Node;
 use crate::words;
 
 /// A compiled schema, and where each part of it was written.
@@ -34,34 +33,86 @@ pub(crate) enum Reading {
 }
 
 impl Validator {
+<<<<<<< HEAD
     pub(super) fn compile(library: &Library, node: &Node, embedded: Embedded, draft: Draft) -> Result<Self, Problems> {
         let linear = PatternOptions::regex().size_limit(limits::PATTERN_BYTES).dfa_size_limit(limits::PATTERN_BYTES);
+=======
+    /// Compiles schemas that are sound by their meta-schema.
+    ///
+    /// # Errors
+    /// What the compiler says first: a regular expression that is none, or too large.
+    pub(super) fn compile(
+        library: &Library,
+        embedded: Embedded<'_>,
+        draft: Draft,
+    ) -> Result<Self, Problems> {
+        let linear = PatternOptions::regex()
+            .size_limit(limits::PATTERN_BYTES)
+            .dfa_size_limit(limits::PATTERN_BYTES);
+>>>>>>> asyncapi
         let looking_around = PatternOptions::fancy_regex()
             .backtrack_limit(limits::PATTERN_STEPS)
             .size_limit(limits::PATTERN_BYTES)
             .dfa_size_limit(limits::PATTERN_BYTES);
+<<<<<<< HEAD
         let pointers: Vec<String> = embedded.origins.iter().map(|&origin| library.pointer(origin)).collect();
         let compiled = options(draft)
             .with_pattern_options(linear)
             .build(&embedded.schema)
             .or_else(|_| options(draft).with_pattern_options(looking_around).build(&embedded.schema))
+=======
+        let root = embedded.schemas.first().map(|(node, _)| *node);
+        let pointers: Vec<String> = embedded
+            .schemas
+            .iter()
+            .map(|(node, _)| library.pointer(node.origin))
+            .collect();
+        let schema = embedded.joined();
+        let compiled = options(draft)
+            .with_pattern_options(linear)
+            .build(&schema)
+            .or_else(|_| {
+                options(draft)
+                    .with_pattern_options(looking_around)
+                    .build(&schema)
+            })
+>>>>>>> asyncapi
             .map_err(|error| {
-                let place = place(error.instance_path().as_str(), &pointers);
                 let mut problems = Problems::default();
+<<<<<<< HEAD
                 let mut problem = library.problem(node, format!("is no valid schema: {}", words::of(&error).message));
                 if place != problem.pointer {
                     problem.message += &format!(", at {place}");
+=======
+                let message = format!("is no valid schema: {}", words::of(&error).message);
+                if let Some(root) = root {
+                    problems.push(library.problem(root, message));
+>>>>>>> asyncapi
                 }
-                problems.push(problem);
                 problems
             })?;
+<<<<<<< HEAD
         let reading = reading_of(&embedded.schema, &embedded.schema);
         Ok(Self { compiled, schema: embedded.schema, pointers, reading })
+=======
+        let reading = reading_of(&schema, &schema);
+        Ok(Self {
+            compiled,
+            schema,
+            pointers,
+            reading,
+        })
+>>>>>>> asyncapi
     }
 
     /// How bytes that need not be JSON are to be read.
     pub(crate) fn reading(&self) -> Reading {
         self.reading
+    }
+
+    /// How the properties are to be read that a schema of headers declares.
+    pub(crate) fn property_readings(&self) -> Vec<(String, Reading)> {
+        property_readings(&self.schema)
     }
 
     /// Whether a value is valid; allocates nothing of its own accord.
@@ -115,7 +166,7 @@ fn place(path: &str, pointers: &[String]) -> String {
 }
 
 /// How the properties that a schema of headers declares are to be read.
-pub(super) fn property_readings(root: &Json) -> Vec<(String, Reading)> {
+fn property_readings(root: &Json) -> Vec<(String, Reading)> {
     let mut readings = Vec::new();
     let mut collect = |schema: &Json| {
         let properties = schema.get("properties").and_then(Json::as_object);
@@ -128,7 +179,7 @@ pub(super) fn property_readings(root: &Json) -> Vec<(String, Reading)> {
 }
 
 /// A schema's reading; its `type` decides, or those of the values it allows.
-pub(super) fn reading_of(schema: &Json, root: &Json) -> Reading {
+fn reading_of(schema: &Json, root: &Json) -> Reading {
     let schema = referred(schema, root);
     let is_text = |name: &Json| name == "string";
     let allows_text = match (schema.get("type"), schema.get("const"), schema.get("enum")) {

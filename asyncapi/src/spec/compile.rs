@@ -1,6 +1,6 @@
-//! What the channels of every version have in common: their station, their messages, and who holds which contract.
+//! What the channels of every version have in common: their station and their messages.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::message::Messages;
@@ -11,7 +11,7 @@ use crate::limits;
 use crate::problem::{Problem, Problems};
 use crate::refs::Library;
 use crate::tree::{Node, Origin};
-use crate::verdict::{Checks, Contract};
+use crate::verdict::Checks;
 
 /// Compiles one document's channels.
 pub(super) struct Compiler<'a> {
@@ -26,7 +26,13 @@ pub(super) struct Compiler<'a> {
 /// A channel, and what its messages are held to.
 pub(super) struct Compiled {
     pub(super) channel: Channel,
-    checks: Vec<(Origin, Arc<Checks>)>,
+    pub(super) messages: Vec<Known>,
+}
+
+/// A compiled message, known by where it was written.
+pub(super) struct Known {
+    pub(super) origin: Origin,
+    pub(super) checks: Arc<Checks>,
 }
 
 /// A channel as its version's reader found it.
@@ -76,13 +82,13 @@ impl<'a> Compiler<'a> {
 
     fn channel(&mut self, found: Found<'a>) -> Compiled {
         let station = self.station(&found);
-        let mut checks: Vec<(Origin, Arc<Checks>)> = Vec::new();
+        let (mut known, mut seen) = (Vec::new(), HashSet::new());
         for (name, node) in found.messages {
             let Some(target) = self.follow(node) else {
                 continue;
             };
             // One message, published and subscribed to, is one message.
-            if checks.iter().any(|(origin, _)| *origin == target.origin) {
+            if !seen.insert(target.origin) {
                 continue;
             }
             match self.messages_left.checked_sub(1) {
@@ -92,20 +98,44 @@ impl<'a> Compiler<'a> {
                     break;
                 }
             }
+<<<<<<< HEAD
             if let Some(compiled) = self.messages.compile(target, name, self.problems, &mut self.notes) {
                 checks.push((target.origin, compiled));
+=======
+            if let Some(checks) =
+                self.messages
+                    .compile(target, name, self.problems, &mut self.notes)
+            {
+                known.push(Known {
+                    origin: target.origin,
+                    checks,
+                });
+>>>>>>> asyncapi
             }
         }
-        let messages = checks
+        let messages = known
             .iter()
-            .map(|(_, checks)| Message {
+            .map(|Known { checks, .. }| Message {
                 name: checks.name.clone(),
                 content_type: checks.content_type.clone(),
                 checked: checks.can_refuse(),
             })
             .collect();
+<<<<<<< HEAD
         let channel = Channel { id: found.id, station, messages, direction: found.direction };
         Compiled { channel, checks }
+=======
+        let channel = Channel {
+            id: found.id,
+            station,
+            messages,
+            direction: found.direction,
+        };
+        Compiled {
+            channel,
+            messages: known,
+        }
+>>>>>>> asyncapi
     }
 
     /// The messages that no channel uses are compiled too, for the sake of what is wrong with them.
@@ -189,6 +219,7 @@ impl<'a> Compiler<'a> {
         parameters
     }
 }
+<<<<<<< HEAD
 
 type Exact = HashMap<String, Option<Arc<Contract>>>;
 type Patterns = Vec<(StationPattern, Option<Arc<Contract>>)>;
@@ -227,3 +258,5 @@ pub(super) fn by_station(channels: &[Compiled]) -> (Exact, Patterns) {
     patterns.sort_by_key(|(station, _)| std::cmp::Reverse(station.literal()));
     (exact, patterns)
 }
+=======
+>>>>>>> asyncapi

@@ -44,6 +44,9 @@ impl<'a> Messages<'a> {
         if let Some(done) = self.done.get(&node.origin) {
             return done.clone();
         }
+        if problems.is_full() {
+            return None;
+        }
         let checks = match self.merger.merged(node) {
             Ok(merged) => self.checks(&merged, name, problems, notes).map(Arc::new),
             Err(problem) => {
@@ -135,7 +138,7 @@ impl<'a> Messages<'a> {
         let compiled = match self.schemas.compile(schema, draft) {
             Ok(validator) => Some(Arc::new(validator)),
             Err(more) => {
-                problems.extend(more);
+                problems.append(more);
                 None
             }
         };
@@ -164,10 +167,21 @@ impl<'a> Messages<'a> {
             notes.push(self.library.problem(node, why));
             return Some(None);
         };
+<<<<<<< HEAD
         match self.schemas.compile_with_properties(schema, draft) {
             Ok((validator, declared)) => Some(Some(HeaderCheck { validator: Arc::new(validator), declared })),
+=======
+        match self.schemas.compile(schema, draft) {
+            Ok(validator) => {
+                let declared = validator.property_readings();
+                Some(Some(HeaderCheck {
+                    validator: Arc::new(validator),
+                    declared,
+                }))
+            }
+>>>>>>> asyncapi
             Err(more) => {
-                problems.extend(more);
+                problems.append(more);
                 None
             }
         }

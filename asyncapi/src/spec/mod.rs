@@ -1,13 +1,13 @@
 //! The compiled document: which channel is which station, and which contract holds there.
 
 mod compile;
+mod index;
 mod message;
 mod station;
 mod traits;
 mod v2;
 mod v3;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use station::StationPattern;
@@ -16,6 +16,7 @@ use crate::document::{Document, Files};
 use crate::problem::{Problem, Problems};
 use crate::verdict::Contract;
 use compile::Compiler;
+use index::Index;
 
 /// A whole AsyncAPI document, compiled; immutable, and shared freely between threads.
 #[derive(Debug)]
@@ -25,10 +26,7 @@ pub struct Spec {
     asyncapi_version: String,
     channels: Vec<Channel>,
     notes: Vec<Problem>,
-    /// By the name of the one station that a channel without parameters covers.
-    exact: HashMap<String, Option<Arc<Contract>>>,
-    /// The channels with parameters, the most exact first.
-    patterns: Vec<(StationPattern, Option<Arc<Contract>>)>,
+    index: Index,
 }
 
 /// One channel of a document.
@@ -82,11 +80,36 @@ impl Spec {
         let root = library.root();
         let compiled = root.map(|root| compiler.channels(root)).unwrap_or_default();
         let notes = compiler.into_notes();
+<<<<<<< HEAD
         let info = |name| root.and_then(|r| r.field("info")?.field(name)?.text()).unwrap_or_default().to_owned();
         let asyncapi_version = root.and_then(|r| r.field("asyncapi")?.text()).unwrap_or_default().to_owned();
         let (exact, patterns) = compile::by_station(&compiled);
         let channels = compiled.into_iter().map(|compiled| compiled.channel).collect();
         Self { title: info("title"), version: info("version"), asyncapi_version, channels, notes, exact, patterns }
+=======
+        let info = |name| {
+            root.and_then(|r| r.field("info")?.field(name)?.text())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let asyncapi_version = root
+            .and_then(|r| r.field("asyncapi")?.text())
+            .unwrap_or_default()
+            .to_owned();
+        let index = Index::new(&compiled);
+        let channels = compiled
+            .into_iter()
+            .map(|compiled| compiled.channel)
+            .collect();
+        Self {
+            title: info("title"),
+            version: info("version"),
+            asyncapi_version,
+            channels,
+            notes,
+            index,
+        }
+>>>>>>> asyncapi
     }
 
     /// `info.title`.
@@ -118,10 +141,14 @@ impl Spec {
     ///
     /// A channel without parameters goes before those with; of those the one with more characters given.
     pub fn contract(&self, station: &str) -> Option<&Arc<Contract>> {
+<<<<<<< HEAD
         if let Some(contract) = self.exact.get(station) {
             return contract.as_ref();
         }
         let (_, contract) = self.patterns.iter().find(|(pattern, _)| pattern.matches(station))?;
         contract.as_ref()
+=======
+        self.index.contract(station)
+>>>>>>> asyncapi
     }
 }

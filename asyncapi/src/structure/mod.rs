@@ -85,7 +85,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn object(&mut self, node: &'a Node, shape: &'static Shape) {
-        if !self.seen.insert((node.origin, shape.name)) {
+        if self.problems.is_full() || !self.seen.insert((node.origin, shape.name)) {
             return;
         }
         let Some(map) = node.map() else {

@@ -5,6 +5,8 @@
 mod origin;
 pub(crate) mod pointer;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use std::sync::Arc;

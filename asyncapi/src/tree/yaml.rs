@@ -278,6 +278,7 @@ fn too_deep() -> String {
 fn too_many() -> String {
     format!("the file has more than {} values here, its aliases counted as what they stand for", limits::NODES)
 }
+<<<<<<< HEAD
 
 #[cfg(test)]
 mod tests {
@@ -349,3 +350,5 @@ mod tests {
         assert!(fault_of("? [a]\n: b\n").message.contains("must be a text"));
     }
 }
+=======
+>>>>>>> asyncapi
