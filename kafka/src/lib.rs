@@ -32,6 +32,8 @@ pub mod header;
 mod message;
 pub mod messages;
 mod reader;
+#[cfg(test)]
+mod tests;
 pub mod wire;
 
 pub use encoder::Encoder;
