@@ -42,7 +42,7 @@ pub use error_code::ErrorCode;
 pub use frame::{Frame, frame};
 pub use header::{RequestHeader, ResponseHeader};
 pub use kafka_derive::Message;
-pub use message::{Message, Request};
+pub use message::{Message, Request, Versioned};
 pub use messages::ApiKey;
 pub use reader::Reader;
 pub use wire::{Format, Wire};

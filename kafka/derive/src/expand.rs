@@ -233,6 +233,10 @@ fn within(versions: Versions) -> TokenStream {
     match versions {
         Versions { first, last: None } => quote!(format.version >= #first),
         Versions {
+            first,
+            last: Some(last),
+        } if first == last => quote!(format.version == #first),
+        Versions {
             first: 0,
             last: Some(last),
         } => quote!(format.version <= #last),

@@ -15,29 +15,29 @@ use crate::messages::*;
 use crate::tests::{Dice, Sample};
 
 /// A random value of each version becomes bytes, which the oracle reads and writes as the same bytes, and which we read
-/// back as the same value; and no beginning of the bytes is a message.
+/// back as the same value; no beginning of the bytes is a message, and no damage harms.
 macro_rules! agree {
     ($message:ident, $seed:ident, $also:expr) => {{
         for version in $message::VERSIONS {
             let format = $message::format(version).unwrap();
             let value = $message::sample(&mut Dice::new($seed), format);
-            let bytes = value
-                .to_bytes(version)
-                .unwrap_or_else(|error| panic!("{error}: {value:?}"));
+            let bytes = value.to_bytes(version).unwrap_or_else(|error| panic!("{error}: {value:?}"));
             let read = $message::decode(&bytes, version);
             prop_assert_eq!(read.as_ref(), Ok(&value), "version {}", version);
             let also: fn(&bytes::Bytes, i16) -> Result<(), TestCaseError> = $also;
             also(&bytes, version)?;
             // Large byte fields make for many beginnings of the same kind.
-            for end in (0..bytes.len().min(300)).chain(bytes.len().saturating_sub(20)..bytes.len())
-            {
+            for end in (0..bytes.len().min(300)).chain(bytes.len().saturating_sub(20)..bytes.len()) {
                 let part = bytes.slice(..end);
-                prop_assert!(
-                    $message::decode(&part, version).is_err(),
-                    "version {} cut at {}",
-                    version,
-                    end
-                );
+                prop_assert!($message::decode(&part, version).is_err(), "version {} cut at {}", version, end);
+            }
+            // Any four bytes may be a count: were one believed, this process would ask for more memory than there is.
+            for start in 0..bytes.len().min(300) {
+                for claim in [[0x7f, 0xff, 0xff, 0xff], [0xff, 0xff, 0xff, 0x7f]] {
+                    let mut damaged = bytes.to_vec();
+                    damaged.splice(start..bytes.len().min(start + 4), claim);
+                    let _ = $message::decode(&damaged.into(), version);
+                }
             }
         }
     }};

@@ -36,7 +36,7 @@ pub(crate) fn sample_option<'a, T: Sample<'a>>(
     format: Format,
     nullable: bool,
 ) -> Option<T> {
-    (!nullable || dice.throw() % 3 != 0).then(|| T::sample(dice, format))
+    (!nullable || !dice.throw().is_multiple_of(3)).then(|| T::sample(dice, format))
 }
 
 /// Zero often, as it is the default that tagged fields leave out.
