@@ -24,6 +24,8 @@ pub mod header;
 mod message;
 pub mod messages;
 mod reader;
+#[cfg(test)]
+mod tests;
 pub mod wire;
 
 pub use encoder::Encoder;
@@ -32,7 +34,7 @@ pub use error_code::ErrorCode;
 pub use frame::{Frame, frame};
 pub use header::{RequestHeader, ResponseHeader};
 pub use kafka_derive::Message;
-pub use message::{Message, Request};
+pub use message::{Message, Request, Versioned};
 pub use messages::ApiKey;
 pub use reader::Reader;
 pub use wire::{Format, Wire};

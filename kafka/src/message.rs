@@ -61,6 +61,42 @@ pub trait Message<'a>: Wire<'a> + Default {
     }
 }
 
+/// A message that travels in a byte field behind two bytes with its version: what the members of a group tell each other.
+pub trait Versioned<'a>: Message<'a> {
+    /// Reads the version, and the message. A version newer than any here is read as the newest, and what it adds at the
+    /// end is passed over: that is how members of different age understand each other.
+    ///
+    /// # Errors
+    /// [`Error::Version`] for one older than any here, [`Error::Malformed`].
+    fn decode_versioned(bytes: &'a Bytes) -> Result<(i16, Self), Error> {
+        let mut reader = Reader::new(bytes);
+        let sent = i16::read(
+            reader.at(Self::NAME),
+            Format {
+                version: 0,
+                flexible: false,
+            },
+        )?;
+        let version = sent.min(*Self::VERSIONS.end());
+        let message = Self::read(&mut reader, Self::format(version)?)?;
+        if sent == version {
+            reader.at(Self::NAME).finish()?;
+        }
+        Ok((version, message))
+    }
+
+    /// The version, and the message.
+    ///
+    /// # Errors
+    /// As [`Message::encode`].
+    fn to_versioned_bytes(&self, version: i16) -> Result<Bytes, Error> {
+        let mut encoder = Encoder::new();
+        encoder.slice(&version.to_be_bytes());
+        self.encode(&mut encoder, version)?;
+        Ok(encoder.into_body())
+    }
+}
+
 /// A request's body.
 pub trait Request<'a>: Message<'a> {
     /// The API that it asks.

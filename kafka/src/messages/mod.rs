@@ -229,6 +229,7 @@ macro_rules! apis {
             }
 
             /// The versions there are and the first flexible one; `None` for an API without messages here.
+            #[expect(clippy::extra_unused_lifetimes, reason = "the types of the list name it")]
             fn facts<'a>(self) -> Option<(RangeInclusive<i16>, Option<i16>)> {
                 match self {
                     $(Self::$api => Some((<$request>::VERSIONS, <$request>::FLEXIBLE_FROM)),)*
