@@ -25,9 +25,16 @@ pub trait Message<'a>: Wire<'a> + Default {
     /// [`Error::Version`].
     fn format(version: i16) -> Result<Format, Error> {
         if !Self::VERSIONS.contains(&version) {
-            return Err(Error::Version { message: Self::NAME, version, versions: Self::VERSIONS });
+            return Err(Error::Version {
+                message: Self::NAME,
+                version,
+                versions: Self::VERSIONS,
+            });
         }
-        Ok(Format { version, flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from) })
+        Ok(Format {
+            version,
+            flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from),
+        })
     }
 
     /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message.
