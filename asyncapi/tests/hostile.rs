@@ -19,11 +19,7 @@ fn document(payload: &str, schemas: &str) -> String {
 fn parse(text: &str) -> Result<Spec, Problems> {
     let before = Instant::now();
     let spec = Spec::parse(text.as_bytes(), &NoFiles);
-<<<<<<< HEAD
-    assert!(before.elapsed() < Duration::from_secs(10), "took {:?}", before.elapsed());
-=======
     assert!(before.elapsed() < PATIENCE, "took {:?}", before.elapsed());
->>>>>>> asyncapi
     spec
 }
 
@@ -35,11 +31,7 @@ fn accepts(spec: &Spec, payload: &[u8]) -> bool {
     let before = Instant::now();
     let message = MessageView { key: None, payload: Some(payload), headers: &NoHeaders, content_type: None };
     let verdict = spec.contract("s").unwrap().check(&message);
-<<<<<<< HEAD
-    assert!(before.elapsed() < Duration::from_secs(10), "took {:?}", before.elapsed());
-=======
     assert!(before.elapsed() < PATIENCE, "took {:?}", before.elapsed());
->>>>>>> asyncapi
     verdict.is_ok()
 }
 
@@ -82,30 +74,8 @@ fn long_and_bushy_paths_of_references_are_compiled_or_refused() {
         assert!(accepts(&spec, b"{\"l\": {\"r\": {}}}"));
     }
     assert!(
-<<<<<<< HEAD
         refusal(&document(FIRST, &chain(5_000, |next| format!("{{properties: {{l: {next}}}}}"))))
-            .contains("over a path")
-=======
-        refusal(&document(
-            FIRST,
-            &chain(5_000, |next| format!("{{properties: {{l: {next}}}}}"))
-        ))
-        .contains("nests more than")
-    );
-    assert!(
-        !refusal(&document(
-            FIRST,
-            &chain(60, |next| format!("{{allOf: [{next}, {next}]}}"))
-        ))
-        .is_empty()
-    );
-    assert!(
-        !refusal(&document(
-            FIRST,
-            &chain(14, |next| format!("{{allOf: [{0}, {0}, {0}, {0}]}}", next))
-        ))
-        .is_empty()
->>>>>>> asyncapi
+            .contains("nests more than")
     );
     assert!(!refusal(&document(FIRST, &chain(60, |next| format!("{{allOf: [{next}, {next}]}}")))).is_empty());
     assert!(!refusal(&document(FIRST, &chain(14, |next| format!("{{allOf: [{0}, {0}, {0}, {0}]}}", next)))).is_empty());
@@ -118,14 +88,9 @@ fn schemas_as_deep_as_is_allowed_fit_half_the_stack_of_a_thread() {
         let message = format!("{}{{}}{}", "{\"x\":".repeat(126), "}".repeat(126));
         for schemas in [chain(2, deep), chain(98, in_x)] {
             // There is an object in the end where an integer is expected.
-            assert!(!accepts(
-                &parse(&document(FIRST, &schemas)).unwrap(),
-                message.as_bytes()
-            ));
+            assert!(!accepts(&parse(&document(FIRST, &schemas)).unwrap(), message.as_bytes()));
         }
-        assert!(
-            refusal(&document(FIRST, &chain(60, deep))).contains("nests more than 100 schemas")
-        );
+        assert!(refusal(&document(FIRST, &chain(60, deep))).contains("nests more than 100 schemas"));
     });
 }
 
@@ -133,15 +98,11 @@ fn schemas_as_deep_as_is_allowed_fit_half_the_stack_of_a_thread() {
 fn as_much_judging_as_is_allowed_at_every_level_of_a_message_fits_it_too() {
     on_half_a_stack(|| {
         let circle = in_x(FIRST);
-        let judging =
-            |n: usize| (0..n).fold(circle.clone(), |inner, _| format!("{{allOf: [{inner}]}}"));
+        let judging = |n: usize| (0..n).fold(circle.clone(), |inner, _| format!("{{allOf: [{inner}]}}"));
         let spec = parse(&document(FIRST, &format!("a0: {}", judging(31)))).unwrap();
         let message = format!("{}1{}", "{\"x\":".repeat(126), "}".repeat(126));
         assert!(accepts(&spec, message.as_bytes()));
-        assert!(
-            refusal(&document(FIRST, &format!("a0: {}", judging(40))))
-                .contains("more than 32 schemas")
-        );
+        assert!(refusal(&document(FIRST, &format!("a0: {}", judging(40)))).contains("more than 32 schemas"));
     });
 }
 
@@ -197,11 +158,8 @@ fn every_cut_and_every_flipped_byte_of_a_document_ends_well() {
 
 #[test]
 fn a_document_of_mistakes_is_told_some_of_them_in_time() {
-    let dangling =
-        vec!["{$ref: '#/components/schemas/amissingonewithalongishnameindeed'}"; 20_000].join(", ");
-    let known: String = (0..2_000)
-        .map(|i| format!("amissingonewithalongishnameindeed{i}: {{}}, "))
-        .collect();
+    let dangling = vec!["{$ref: '#/components/schemas/amissingonewithalongishnameindeed'}"; 20_000].join(", ");
+    let known: String = (0..2_000).map(|i| format!("amissingonewithalongishnameindeed{i}: {{}}, ")).collect();
     let text = document(&format!("{{allOf: [{dangling}]}}"), &known);
     let problems = parse(&text).unwrap_err();
     assert!(problems.len() <= Problems::MOST);
@@ -209,12 +167,8 @@ fn a_document_of_mistakes_is_told_some_of_them_in_time() {
 
 #[test]
 fn one_large_schema_in_many_messages_is_paid_for_once_or_refused() {
-    let large: String = (0..5_000)
-        .map(|i| format!("p{i}: {{type: integer}}, "))
-        .collect();
-    let messages: String = (0..2_000)
-        .map(|i| format!("m{i}: {{payload: {{properties: {{x: {FIRST}}}}}}}, "))
-        .collect();
+    let large: String = (0..5_000).map(|i| format!("p{i}: {{type: integer}}, ")).collect();
+    let messages: String = (0..2_000).map(|i| format!("m{i}: {{payload: {{properties: {{x: {FIRST}}}}}}}, ")).collect();
     let text = format!(
         "asyncapi: 3.0.0\ninfo: {{title: t, version: '1'}}\nchannels: {{s: {{address: s, messages: {{{messages}}}}}}}\n\
          components: {{schemas: {{a0: {{properties: {{{large}}}}}}}}}\n"

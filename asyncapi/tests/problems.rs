@@ -6,11 +6,7 @@ use std::borrow::Cow;
 use asyncapi::{Files, NoFiles, Spec};
 
 fn told(text: &str) -> Vec<String> {
-    Spec::parse(text.as_bytes(), &NoFiles)
-        .unwrap_err()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    Spec::parse(text.as_bytes(), &NoFiles).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -52,10 +48,7 @@ components:
 
 #[test]
 fn what_is_no_document_of_a_version_that_is_read_says_so() {
-    assert!(
-        told("asyncapi: 1.2.0\ntopics: {}")[0]
-            .contains("1:1: /asyncapi: AsyncAPI 1.2.0 is not read: 1.x")
-    );
+    assert!(told("asyncapi: 1.2.0\ntopics: {}")[0].contains("1:1: /asyncapi: AsyncAPI 1.2.0 is not read: 1.x"));
     assert!(told("asyncapi: 4.0.0")[0].contains("AsyncAPI 4.0.0 is not known here"));
     assert!(told("asyncapi: 3.0")[0].contains("put it in quotes"));
     assert!(told("openapi: 3.1.0")[0].contains("this is an OpenAPI document"));
@@ -69,9 +62,7 @@ fn fields_that_came_later_are_told_as_such() {
     let text = "asyncapi: 2.0.0\ninfo: {title: t, version: '1'}\nchannels: {a: {publish: {message: {messageId: x}}}}\n";
     assert_eq!(
         told(text),
-        [
-            "3:36: /channels/a/publish/message/messageId: `messageId` came with AsyncAPI 2.4, and this is 2.0"
-        ]
+        ["3:36: /channels/a/publish/message/messageId: `messageId` came with AsyncAPI 2.4, and this is 2.0"]
     );
 }
 
@@ -80,11 +71,7 @@ struct One(&'static str, &'static str);
 
 impl Files for One {
     fn read(&self, location: &str) -> Result<Cow<'_, [u8]>, String> {
-        if location == self.0 {
-            Ok(self.1.as_bytes().into())
-        } else {
-            Err(format!("`{location}` is not there"))
-        }
+        if location == self.0 { Ok(self.1.as_bytes().into()) } else { Err(format!("`{location}` is not there")) }
     }
 }
 
@@ -94,10 +81,8 @@ fn problems_in_other_files_name_the_file() {
 info: {title: t, version: '1'}
 channels: {a: {address: a, messages: {m: {$ref: 'common/messages.yaml#/m'}}}}
 ";
-    let messages = One(
-        "common/messages.yaml",
-        "m:\n  payload:\n    properties: {a: {$ref: '#/s'}, b: {$ref: 'x.yaml'}}\n",
-    );
+    let messages =
+        One("common/messages.yaml", "m:\n  payload:\n    properties: {a: {$ref: '#/s'}, b: {$ref: 'x.yaml'}}\n");
     let problems = Spec::parse(text.as_bytes(), &messages).unwrap_err();
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -107,14 +92,6 @@ channels: {a: {address: a, messages: {m: {$ref: 'common/messages.yaml#/m'}}}}
             "common/messages.yaml:3:40: /m/payload/properties/b/$ref: `x.yaml` cannot be followed: `common/x.yaml` is not there",
         ]
     );
-    let good = One(
-        "common/messages.yaml",
-        "m: {payload: {$ref: '#/s'}}\ns: {type: integer}\n",
-    );
-    assert!(
-        Spec::parse(text.as_bytes(), &good)
-            .unwrap()
-            .contract("a")
-            .is_some()
-    );
+    let good = One("common/messages.yaml", "m: {payload: {$ref: '#/s'}}\ns: {type: integer}\n");
+    assert!(Spec::parse(text.as_bytes(), &good).unwrap().contract("a").is_some());
 }

@@ -16,8 +16,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map("[a-d]", inner, 0..4)
-                .prop_map(|map| map.into_iter().collect()),
+            prop::collection::btree_map("[a-d]", inner, 0..4).prop_map(|map| map.into_iter().collect()),
         ]
     })
 }
@@ -25,13 +24,9 @@ fn any_value() -> impl Strategy<Value = Value> {
 fn any_schema() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::from),
-        prop::sample::select(vec![
-            "string", "integer", "number", "boolean", "null", "array", "object"
-        ])
-        .prop_map(|kind| json!({"type": kind})),
-        (0..9).prop_map(
-            |n| json!({"minimum": n, "maxLength": n, "minItems": n % 3, "maxProperties": n % 4})
-        ),
+        prop::sample::select(vec!["string", "integer", "number", "boolean", "null", "array", "object"])
+            .prop_map(|kind| json!({"type": kind})),
+        (0..9).prop_map(|n| json!({"minimum": n, "maxLength": n, "minItems": n % 3, "maxProperties": n % 4})),
         any_value().prop_map(|value| json!({"enum": [value]})),
         Just(json!({"type": ["integer", "null"], "multipleOf": 2})),
         Just(json!({"pattern": "^a", "uniqueItems": true})),

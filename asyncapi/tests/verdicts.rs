@@ -15,19 +15,9 @@ fn of_payload(schema: &str) -> Spec {
 }
 
 fn told(spec: &Spec, payload: &str, headers: &dyn Headers) -> Vec<String> {
-    let message = MessageView {
-        key: None,
-        payload: Some(payload.as_bytes()),
-        headers,
-        content_type: None,
-    };
+    let message = MessageView { key: None, payload: Some(payload.as_bytes()), headers, content_type: None };
     let verdict = spec.contract("s").unwrap().check(&message);
-    verdict
-        .err()
-        .into_iter()
-        .flatten()
-        .map(|violation| violation.to_string())
-        .collect()
+    verdict.err().into_iter().flatten().map(|violation| violation.to_string()).collect()
 }
 
 fn tell(schema: &str, payload: &str) -> Vec<String> {
@@ -37,72 +27,20 @@ fn tell(schema: &str, payload: &str) -> Vec<String> {
 #[test]
 fn every_rule_has_words_of_its_own() {
     for (schema, payload, expected) in [
-        (
-            "{maximum: 5}",
-            "6",
-            "(root): is 6 where at most 5 is expected",
-        ),
-        (
-            "{exclusiveMinimum: 5}",
-            "5",
-            "(root): is 5 where more than 5 is expected",
-        ),
-        (
-            "{multipleOf: 2}",
-            "3",
-            "(root): is 3 where a multiple of 2 is expected",
-        ),
-        (
-            "{minLength: 3}",
-            "\"é\"",
-            "(root): has 1 character where at least 3 are expected",
-        ),
-        (
-            "{maxItems: 1}",
-            "[1, 2]",
-            "(root): has 2 items where at most 1 are expected",
-        ),
-        (
-            "{minProperties: 1}",
-            "{}",
-            "(root): has 0 properties where at least 1 are expected",
-        ),
-        (
-            "{uniqueItems: true}",
-            "[1, 1]",
-            "(root): has the same item more than once",
-        ),
-        (
-            "{pattern: '^a'}",
-            "\"b\"",
-            "(root): is \"b\" where a string matching the pattern ^a is expected",
-        ),
-        (
-            "{format: email}",
-            "\"b\"",
-            "(root): is \"b\" where an email address is expected",
-        ),
-        (
-            "{enum: ['on', 'off']}",
-            "123123",
-            "(root): is 123123 where \"on\" or \"off\" is expected",
-        ),
+        ("{maximum: 5}", "6", "(root): is 6 where at most 5 is expected"),
+        ("{exclusiveMinimum: 5}", "5", "(root): is 5 where more than 5 is expected"),
+        ("{multipleOf: 2}", "3", "(root): is 3 where a multiple of 2 is expected"),
+        ("{minLength: 3}", "\"é\"", "(root): has 1 character where at least 3 are expected"),
+        ("{maxItems: 1}", "[1, 2]", "(root): has 2 items where at most 1 are expected"),
+        ("{minProperties: 1}", "{}", "(root): has 0 properties where at least 1 are expected"),
+        ("{uniqueItems: true}", "[1, 1]", "(root): has the same item more than once"),
+        ("{pattern: '^a'}", "\"b\"", "(root): is \"b\" where a string matching the pattern ^a is expected"),
+        ("{format: email}", "\"b\"", "(root): is \"b\" where an email address is expected"),
+        ("{enum: ['on', 'off']}", "123123", "(root): is 123123 where \"on\" or \"off\" is expected"),
         ("{const: 1}", "2", "(root): is 2 where 1 is expected"),
-        (
-            "{type: [string, 'null']}",
-            "2",
-            "(root): is an integer where a string or null is expected",
-        ),
-        (
-            "{anyOf: [{type: string}, {type: 'null'}]}",
-            "2",
-            "(root): is an integer where a string or null is expected",
-        ),
-        (
-            "{items: {properties: {a.b: false}}}",
-            "[{}, {\"a.b\": 1}]",
-            "[1][\"a.b\"]: is not allowed here at all",
-        ),
+        ("{type: [string, 'null']}", "2", "(root): is an integer where a string or null is expected"),
+        ("{anyOf: [{type: string}, {type: 'null'}]}", "2", "(root): is an integer where a string or null is expected"),
+        ("{items: {properties: {a.b: false}}}", "[{}, {\"a.b\": 1}]", "[1][\"a.b\"]: is not allowed here at all"),
         (
             "{properties: {sentAt: {}}, additionalProperties: false}",
             "{\"sentat\": 1}",
@@ -125,24 +63,14 @@ fn the_nearest_alternative_is_explained() {
         ]
     );
     let both = tell("{oneOf: [{type: integer}, {minimum: 1}]}", "2");
-    assert_eq!(
-        both,
-        ["(root): matches 2 of its 2 alternatives, and must match exactly one"]
-    );
+    assert_eq!(both, ["(root): matches 2 of its 2 alternatives, and must match exactly one"]);
 }
 
 #[test]
 fn violations_are_few_and_values_are_cut() {
     let many = format!("[{}]", vec!["\"x\""; 1_000].join(","));
     assert_eq!(tell("{items: {type: integer}}", &many).len(), 32);
-    assert!(
-        tell(
-            "{maxLength: 3, pattern: '^a'}",
-            &format!("\"{}\"", "b".repeat(10_000))
-        )[1]
-        .len()
-            < 200
-    );
+    assert!(tell("{maxLength: 3, pattern: '^a'}", &format!("\"{}\"", "b".repeat(10_000)))[1].len() < 200);
 }
 
 #[test]
@@ -167,11 +95,7 @@ channels:
         ]
     );
     assert_eq!(
-        told(
-            &several,
-            r#"{"on": true, "percent": 1, "fade": 1}"#,
-            &NoHeaders
-        ),
+        told(&several, r#"{"on": true, "percent": 1, "fade": 1}"#, &NoHeaders),
         ["(root): matches 2 messages (`turn`, `dim`) where exactly one is expected"]
     );
     assert_eq!(told(&several, "nonsense", &NoHeaders).len(), 2);
@@ -232,10 +156,7 @@ channels:
     let bad = vec![("hops", Some("many"))];
     assert_eq!(
         told(&headed, "anything", &bad),
-        [
-            "header traceId: is missing, and is required",
-            "header hops: is a string where an integer is expected"
-        ]
+        ["header traceId: is missing, and is required", "header hops: is a string where an integer is expected"]
     );
 }
 
@@ -249,21 +170,13 @@ channels:
 ",
     );
     let check = |key: Option<&[u8]>| {
-        let message = MessageView {
-            key,
-            payload: None,
-            headers: &NoHeaders,
-            content_type: None,
-        };
+        let message = MessageView { key, payload: None, headers: &NoHeaders, content_type: None };
         keyed.contract("s").unwrap().check(&message)
     };
     assert_eq!(check(Some(b"17")), Ok(()));
     let violations = check(Some(b"x")).unwrap_err();
     assert_eq!(violations[0].part, Part::Key);
-    assert_eq!(
-        violations[0].to_string(),
-        "(key): is a string where an integer is expected"
-    );
+    assert_eq!(violations[0].to_string(), "(key): is a string where an integer is expected");
     assert!(check(None).is_err());
 }
 
@@ -275,10 +188,7 @@ info: {title: t, version: '1'}
 channels: {s: {publish: {message: {contentType: text/plain, traits: [{contentType: application/json}], payload: {type: integer}}}}}
 ",
     );
-    assert_eq!(
-        old.channels()[0].messages[0].content_type,
-        "application/json"
-    );
+    assert_eq!(old.channels()[0].messages[0].content_type, "application/json");
     let new = spec(
         "asyncapi: 3.0.0
 info: {title: t, version: '1'}
@@ -304,14 +214,9 @@ channels:
     );
     let covered = |station: &str| stations.contract(station).is_some();
     assert!(covered("own") && covered("topic") && !covered("a") && !covered("b"));
-    assert!(
-        covered("rooms.kitchen.lights") && covered("rooms.attic.lights") && !covered("rooms.attic")
-    );
+    assert!(covered("rooms.kitchen.lights") && covered("rooms.attic.lights") && !covered("rooms.attic"));
     let station = |i: usize| stations.channels()[i].station.as_ref();
-    assert!(
-        station(2).unwrap().matches("rooms.hall.lights")
-            && !station(2).unwrap().matches("rooms.attic.lights")
-    );
+    assert!(station(2).unwrap().matches("rooms.hall.lights") && !station(2).unwrap().matches("rooms.attic.lights"));
     assert!(station(4).is_none());
     assert!(stations.notes()[0].message.contains("no address"));
 }
@@ -336,11 +241,7 @@ channels:
     assert!(told(&avro, "\u{1}", &NoHeaders).is_empty());
     assert!(avro.contract("only").is_none());
     assert_eq!(avro.notes().len(), 2);
-    assert!(
-        avro.notes()[0]
-            .message
-            .contains("`application/vnd.apache.avro;version=1.9.0` is not read")
-    );
+    assert!(avro.notes()[0].message.contains("`application/vnd.apache.avro;version=1.9.0` is not read"));
 }
 
 #[test]
@@ -355,7 +256,6 @@ fn schemas_with_an_id_have_references_of_their_own() {
 
 #[test]
 fn a_document_read_first_compiles_to_the_same() {
-    let document =
-        Document::parse(include_bytes!("../../demo/streetlights.yaml"), &NoFiles).unwrap();
+    let document = Document::parse(include_bytes!("../../demo/streetlights.yaml"), &NoFiles).unwrap();
     assert!(document.compile().unwrap().contract("lights").is_some());
 }

@@ -9,13 +9,14 @@ use crate::wire::{Format, Wire};
 
 /// The table: number, Kafka's name, variant, whether to try again, and what it means.
 macro_rules! error_codes {
-    ($($code:literal $name:ident $variant:ident $again:ident $meaning:literal;)*) => {
+    ($($(#[$default:meta])? $code:literal $name:ident $variant:ident $again:ident $meaning:literal;)*) => {
         /// What a broker answers when something is wrong, or [`ErrorCode::None`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         #[non_exhaustive]
         pub enum ErrorCode {
             $(
                 #[doc = concat!($meaning, " (", stringify!($code), ").")]
+                $(#[$default])?
                 $variant,
             )*
             /// A code that this crate does not know.
@@ -75,7 +76,7 @@ macro_rules! error_codes {
 
 error_codes! {
     -1 UNKNOWN_SERVER_ERROR UnknownServerError final "The broker failed in a way that it did not expect; its log says why";
-    0 NONE None final "No error";
+    #[default] 0 NONE None final "No error";
     1 OFFSET_OUT_OF_RANGE OffsetOutOfRange final "The offset is outside what the partition has";
     2 CORRUPT_MESSAGE CorruptMessage retriable "The batch's checksum is wrong, or its format is not valid for this topic";
     3 UNKNOWN_TOPIC_OR_PARTITION UnknownTopicOrPartition retriable "There is no such topic or partition on this broker";
@@ -221,21 +222,9 @@ impl ErrorCode {
     }
 }
 
-impl Default for ErrorCode {
-    fn default() -> Self {
-        Self::None
-    }
-}
-
 impl fmt::Display for ErrorCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{} ({}): {}",
-            self.name(),
-            i16::from(*self),
-            self.meaning()
-        )
+        write!(formatter, "{} ({}): {}", self.name(), i16::from(*self), self.meaning())
     }
 }
 
@@ -268,10 +257,7 @@ mod tests {
 
     #[test]
     fn people_are_told_name_number_and_meaning() {
-        assert_eq!(
-            ErrorCode::NotController.to_string(),
-            "NOT_CONTROLLER (41): Another broker is the controller"
-        );
+        assert_eq!(ErrorCode::NotController.to_string(), "NOT_CONTROLLER (41): Another broker is the controller");
         assert!(ErrorCode::NotController.is_retriable());
         assert!(!ErrorCode::InvalidRecord.is_retriable());
     }

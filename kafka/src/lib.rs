@@ -14,15 +14,7 @@
 //! are [`bytes::Bytes`] that share the frame's memory. The same structs are filled for sending: with `&str` borrowed from
 //! whatever the sender owns, and with shared `Bytes`, which the encoder chains into the frame without copying.
 
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic
-    )
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod encoder;
 mod error;
@@ -32,6 +24,8 @@ pub mod header;
 mod message;
 pub mod messages;
 mod reader;
+#[cfg(test)]
+mod tests;
 pub mod wire;
 
 pub use encoder::Encoder;
@@ -40,7 +34,7 @@ pub use error_code::ErrorCode;
 pub use frame::{Frame, frame};
 pub use header::{RequestHeader, ResponseHeader};
 pub use kafka_derive::Message;
-pub use message::{Message, Request};
+pub use message::{Message, Request, Versioned};
 pub use messages::ApiKey;
 pub use reader::Reader;
 pub use wire::{Format, Wire};

@@ -25,16 +25,9 @@ pub trait Message<'a>: Wire<'a> + Default {
     /// [`Error::Version`].
     fn format(version: i16) -> Result<Format, Error> {
         if !Self::VERSIONS.contains(&version) {
-            return Err(Error::Version {
-                message: Self::NAME,
-                version,
-                versions: Self::VERSIONS,
-            });
+            return Err(Error::Version { message: Self::NAME, version, versions: Self::VERSIONS });
         }
-        Ok(Format {
-            version,
-            flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from),
-        })
+        Ok(Format { version, flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from) })
     }
 
     /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message.
@@ -63,6 +56,42 @@ pub trait Message<'a>: Wire<'a> + Default {
     /// As [`Message::encode`].
     fn to_bytes(&self, version: i16) -> Result<Bytes, Error> {
         let mut encoder = Encoder::new();
+        self.encode(&mut encoder, version)?;
+        Ok(encoder.into_body())
+    }
+}
+
+/// A message that travels in a byte field behind two bytes with its version: what the members of a group tell each other.
+pub trait Versioned<'a>: Message<'a> {
+    /// Reads the version, and the message. A version newer than any here is read as the newest, and what it adds at the
+    /// end is passed over: that is how members of different age understand each other.
+    ///
+    /// # Errors
+    /// [`Error::Version`] for one older than any here, [`Error::Malformed`].
+    fn decode_versioned(bytes: &'a Bytes) -> Result<(i16, Self), Error> {
+        let mut reader = Reader::new(bytes);
+        let sent = i16::read(
+            reader.at(Self::NAME),
+            Format {
+                version: 0,
+                flexible: false,
+            },
+        )?;
+        let version = sent.min(*Self::VERSIONS.end());
+        let message = Self::read(&mut reader, Self::format(version)?)?;
+        if sent == version {
+            reader.at(Self::NAME).finish()?;
+        }
+        Ok((version, message))
+    }
+
+    /// The version, and the message.
+    ///
+    /// # Errors
+    /// As [`Message::encode`].
+    fn to_versioned_bytes(&self, version: i16) -> Result<Bytes, Error> {
+        let mut encoder = Encoder::new();
+        encoder.slice(&version.to_be_bytes());
         self.encode(&mut encoder, version)?;
         Ok(encoder.into_body())
     }

@@ -31,10 +31,7 @@ impl Embedded<'_> {
     pub(super) fn joined(self) -> Json {
         let mut schemas = self.schemas.into_iter().map(|(_, json)| json);
         let mut schema = schemas.next().unwrap_or(Json::Bool(true));
-        let others: JsonMap<String, Json> = schemas
-            .enumerate()
-            .map(|(i, s)| ((i + 1).to_string(), s))
-            .collect();
+        let others: JsonMap<String, Json> = schemas.enumerate().map(|(i, s)| ((i + 1).to_string(), s)).collect();
         if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
             map.insert(CONTAINER.into(), Json::Object(others));
         }
@@ -46,16 +43,12 @@ impl Embedded<'_> {
 ///
 /// # Errors
 /// Every reference that leads nowhere, and every schema that only leads back to itself.
-<<<<<<< HEAD
-pub(super) fn embed(library: &Library, root: &Node, draft: Draft, nodes_left: usize) -> Result<Embedded, Problems> {
-=======
 pub(super) fn embed<'a>(
     library: &'a Library,
     root: &'a Node,
     draft: Draft,
     nodes_left: &mut usize,
 ) -> Result<Embedded<'a>, Problems> {
->>>>>>> asyncapi
     let mut embedder = Embedder {
         library,
         siblings_count: !matches!(draft, Draft::Draft4 | Draft::Draft6 | Draft::Draft7),
@@ -66,36 +59,11 @@ pub(super) fn embed<'a>(
     };
     let mut schemas = Vec::new();
     while let Some(&Target { node, resource, .. }) = embedder.targets.get(schemas.len()) {
-<<<<<<< HEAD
-        let number = schemas.len();
-        schemas.push(embedder.schema(node, Place { of: number, same_value: true, steps: 0, resource }));
-    }
-    embedder.refuse_paths();
-    if !embedder.problems.is_empty() {
-        return Err(embedder.problems);
-    }
-    let nodes = nodes_left - embedder.nodes_left;
-    let origins = embedder.targets.iter().map(|target| target.node.origin).collect();
-    let mut schemas = schemas.into_iter();
-    let mut schema = schemas.next().unwrap_or(Json::Bool(true));
-    let others: JsonMap<String, Json> = schemas.enumerate().map(|(i, s)| ((i + 1).to_string(), s)).collect();
-    if let (Json::Object(map), false) = (&mut schema, others.is_empty()) {
-        map.insert(CONTAINER.into(), Json::Object(others));
-    }
-    Ok(Embedded { schema, origins, nodes })
-=======
-        let place = Place {
-            of: schemas.len(),
-            same_value: true,
-            steps: 0,
-            depth: 0,
-            resource,
-        };
+        let place = Place { of: schemas.len(), same_value: true, steps: 0, depth: 0, resource };
         schemas.push((node, embedder.schema(node, place)));
     }
     embedder.refuse_paths();
     embedder.problems.into_result(Embedded { schemas })
->>>>>>> asyncapi
 }
 
 struct Embedder<'a, 'b> {
@@ -174,22 +142,8 @@ impl<'a> Embedder<'a, '_> {
     fn keyword(&mut self, keyword: &str, value: &'a Node, place: Place<'a>) -> Json {
         let (kind, in_place) = holds(keyword);
         let inside = match in_place {
-<<<<<<< HEAD
-            true => Place { steps: place.steps + 1, ..place },
-            false => Place { steps: 0, same_value: false, ..place },
-=======
-            true => Place {
-                steps: place.steps + 1,
-                depth: place.depth + 1,
-                ..place
-            },
-            false => Place {
-                steps: 0,
-                same_value: false,
-                depth: place.depth + 1,
-                ..place
-            },
->>>>>>> asyncapi
+            true => Place { steps: place.steps + 1, depth: place.depth + 1, ..place },
+            false => Place { steps: 0, same_value: false, depth: place.depth + 1, ..place },
         };
         match (kind, &value.value) {
             (Holds::Schema | Holds::SchemaOrList, Value::Map(_) | Value::Bool(_)) => self.schema(value, inside),
@@ -227,22 +181,8 @@ impl<'a> Embedder<'a, '_> {
             self.targets.push(Target { node: target, resource, links: Links::default() });
         }
         if let Some(target) = self.targets.get_mut(place.of) {
-<<<<<<< HEAD
-            target.links.list.push(Link { to: number, same_value: place.same_value, steps: place.steps });
-=======
-            let Place {
-                same_value,
-                steps,
-                depth,
-                ..
-            } = place;
-            target.links.list.push(Link {
-                to: number,
-                same_value,
-                steps,
-                depth,
-            });
->>>>>>> asyncapi
+            let Place { same_value, steps, depth, .. } = place;
+            target.links.list.push(Link { to: number, same_value, steps, depth });
         }
         Ok(if number == 0 { "#".into() } else { format!("#/{CONTAINER}/{number}") })
     }

@@ -14,13 +14,7 @@ use crate::words;
 const MOST: usize = 20;
 
 /// Tells what is wrong with a schema that was written at `node` and has been rewritten as `json`.
-pub(super) fn check(
-    library: &Library,
-    node: &Node,
-    json: &Json,
-    draft: Draft,
-    problems: &mut Problems,
-) {
+pub(super) fn check(library: &Library, node: &Node, json: &Json, draft: Draft, problems: &mut Problems) {
     for error in meta_validator(draft).iter_errors(json).take(MOST) {
         let error = telling(&error);
         let path = error.instance_path();
@@ -28,10 +22,7 @@ pub(super) fn check(
         for step in pointer::steps(path.as_str()).into_iter().flatten() {
             place = place.step(&step).unwrap_or(place);
         }
-        problems.push(library.problem(
-            place,
-            format!("is no valid schema: {}", words::of(error).message),
-        ));
+        problems.push(library.problem(place, format!("is no valid schema: {}", words::of(error).message)));
     }
 }
 
@@ -53,9 +44,6 @@ where
     let (Kind::AnyOf { context } | Kind::OneOfNotValid { context }) = error.kind() else {
         return error;
     };
-    let inner = context
-        .iter()
-        .flatten()
-        .find(|inner| !matches!(inner.kind(), Kind::Type { .. }));
+    let inner = context.iter().flatten().find(|inner| !matches!(inner.kind(), Kind::Type { .. }));
     inner.map_or(error, |inner| telling(inner))
 }

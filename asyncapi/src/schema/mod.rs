@@ -32,15 +32,7 @@ pub(crate) struct Schemas<'a> {
 
 impl<'a> Schemas<'a> {
     pub(crate) fn new(library: &'a Library) -> Self {
-<<<<<<< HEAD
-        Self { library, nodes_left: limits::SCHEMA_NODES }
-=======
-        Self {
-            library,
-            nodes_left: limits::SCHEMA_NODES,
-            sound: HashSet::new(),
-        }
->>>>>>> asyncapi
+        Self { library, nodes_left: limits::SCHEMA_NODES, sound: HashSet::new() }
     }
 
     /// Compiles the schema at `node`, in the draft that its own `$schema` names, else in `draft`.
@@ -48,27 +40,7 @@ impl<'a> Schemas<'a> {
     /// # Errors
     /// Every reference that leads nowhere, and everything that is no valid schema.
     pub(crate) fn compile(&mut self, node: &Node, draft: Draft) -> Result<Validator, Problems> {
-<<<<<<< HEAD
-        Ok(self.compile_with_properties(node, draft)?.0)
-    }
-
-    /// The same for a schema of headers, along with how each header that it declares is to be read.
-    pub(crate) fn compile_with_properties(
-        &mut self,
-        node: &Node,
-        draft: Draft,
-    ) -> Result<(Validator, Vec<(String, Reading)>), Problems> {
         let own = node.field("$schema").and_then(Node::text).and_then(draft_of);
-        let draft = own.unwrap_or(draft);
-        let embedded = embed::embed(self.library, node, draft, self.nodes_left)?;
-        self.nodes_left -= embedded.nodes;
-        let readings = validator::property_readings(&embedded.schema);
-        Ok((Validator::compile(self.library, node, embedded, draft)?, readings))
-=======
-        let own = node
-            .field("$schema")
-            .and_then(Node::text)
-            .and_then(draft_of);
         let draft = own.unwrap_or(draft);
         let embedded = embed::embed(self.library, node, draft, &mut self.nodes_left)?;
         let mut problems = Problems::default();
@@ -79,6 +51,5 @@ impl<'a> Schemas<'a> {
         }
         problems.into_result(())?;
         Validator::compile(self.library, embedded, draft)
->>>>>>> asyncapi
     }
 }

@@ -60,32 +60,15 @@ pub(super) fn faults(schemas: &[&Links]) -> Vec<(usize, String)> {
     let (order, _) = children_first(schemas, |_| true);
     let mut depths = vec![0_usize; schemas.len()];
     for &at in &order {
-<<<<<<< HEAD
-        let links = schemas.get(at).map(|links| links.list.as_slice()).unwrap_or_default();
-        let below = links.iter().map(|link| value(&longest, link.to)).max();
-        set(&mut longest, at, below.unwrap_or(0) + 1);
-    }
-    if longest.iter().max() > Some(&limits::SCHEMA_CHAIN) {
-        let message = format!("leads to other schemas over a path of more than {} `$ref`s", limits::SCHEMA_CHAIN);
-        faults.push((0, message));
-=======
         let Some(links) = schemas.get(at) else {
             continue;
         };
-        let below = links
-            .list
-            .iter()
-            .map(|link| link.depth.max(1) + value(&depths, link.to))
-            .max();
+        let below = links.list.iter().map(|link| link.depth.max(1) + value(&depths, link.to)).max();
         set(&mut depths, at, links.depth.max(below.unwrap_or(0)));
     }
     if depths.iter().max() > Some(&limits::SCHEMA_DEPTH) {
         let most = limits::SCHEMA_DEPTH;
-        faults.push((
-            0,
-            format!("nests more than {most} schemas within one another, over a path of `$ref`s"),
-        ));
->>>>>>> asyncapi
+        faults.push((0, format!("nests more than {most} schemas within one another, over a path of `$ref`s")));
     }
     faults
 }

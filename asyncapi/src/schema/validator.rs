@@ -33,76 +33,33 @@ pub(crate) enum Reading {
 }
 
 impl Validator {
-<<<<<<< HEAD
-    pub(super) fn compile(library: &Library, node: &Node, embedded: Embedded, draft: Draft) -> Result<Self, Problems> {
-        let linear = PatternOptions::regex().size_limit(limits::PATTERN_BYTES).dfa_size_limit(limits::PATTERN_BYTES);
-=======
     /// Compiles schemas that are sound by their meta-schema.
     ///
     /// # Errors
     /// What the compiler says first: a regular expression that is none, or too large.
-    pub(super) fn compile(
-        library: &Library,
-        embedded: Embedded<'_>,
-        draft: Draft,
-    ) -> Result<Self, Problems> {
-        let linear = PatternOptions::regex()
-            .size_limit(limits::PATTERN_BYTES)
-            .dfa_size_limit(limits::PATTERN_BYTES);
->>>>>>> asyncapi
+    pub(super) fn compile(library: &Library, embedded: Embedded<'_>, draft: Draft) -> Result<Self, Problems> {
+        let linear = PatternOptions::regex().size_limit(limits::PATTERN_BYTES).dfa_size_limit(limits::PATTERN_BYTES);
         let looking_around = PatternOptions::fancy_regex()
             .backtrack_limit(limits::PATTERN_STEPS)
             .size_limit(limits::PATTERN_BYTES)
             .dfa_size_limit(limits::PATTERN_BYTES);
-<<<<<<< HEAD
-        let pointers: Vec<String> = embedded.origins.iter().map(|&origin| library.pointer(origin)).collect();
-        let compiled = options(draft)
-            .with_pattern_options(linear)
-            .build(&embedded.schema)
-            .or_else(|_| options(draft).with_pattern_options(looking_around).build(&embedded.schema))
-=======
         let root = embedded.schemas.first().map(|(node, _)| *node);
-        let pointers: Vec<String> = embedded
-            .schemas
-            .iter()
-            .map(|(node, _)| library.pointer(node.origin))
-            .collect();
+        let pointers: Vec<String> = embedded.schemas.iter().map(|(node, _)| library.pointer(node.origin)).collect();
         let schema = embedded.joined();
         let compiled = options(draft)
             .with_pattern_options(linear)
             .build(&schema)
-            .or_else(|_| {
-                options(draft)
-                    .with_pattern_options(looking_around)
-                    .build(&schema)
-            })
->>>>>>> asyncapi
+            .or_else(|_| options(draft).with_pattern_options(looking_around).build(&schema))
             .map_err(|error| {
                 let mut problems = Problems::default();
-<<<<<<< HEAD
-                let mut problem = library.problem(node, format!("is no valid schema: {}", words::of(&error).message));
-                if place != problem.pointer {
-                    problem.message += &format!(", at {place}");
-=======
                 let message = format!("is no valid schema: {}", words::of(&error).message);
                 if let Some(root) = root {
                     problems.push(library.problem(root, message));
->>>>>>> asyncapi
                 }
                 problems
             })?;
-<<<<<<< HEAD
-        let reading = reading_of(&embedded.schema, &embedded.schema);
-        Ok(Self { compiled, schema: embedded.schema, pointers, reading })
-=======
         let reading = reading_of(&schema, &schema);
-        Ok(Self {
-            compiled,
-            schema,
-            pointers,
-            reading,
-        })
->>>>>>> asyncapi
+        Ok(Self { compiled, schema, pointers, reading })
     }
 
     /// How bytes that need not be JSON are to be read.

@@ -98,19 +98,8 @@ impl<'a> Compiler<'a> {
                     break;
                 }
             }
-<<<<<<< HEAD
-            if let Some(compiled) = self.messages.compile(target, name, self.problems, &mut self.notes) {
-                checks.push((target.origin, compiled));
-=======
-            if let Some(checks) =
-                self.messages
-                    .compile(target, name, self.problems, &mut self.notes)
-            {
-                known.push(Known {
-                    origin: target.origin,
-                    checks,
-                });
->>>>>>> asyncapi
+            if let Some(checks) = self.messages.compile(target, name, self.problems, &mut self.notes) {
+                known.push(Known { origin: target.origin, checks });
             }
         }
         let messages = known
@@ -121,21 +110,8 @@ impl<'a> Compiler<'a> {
                 checked: checks.can_refuse(),
             })
             .collect();
-<<<<<<< HEAD
         let channel = Channel { id: found.id, station, messages, direction: found.direction };
-        Compiled { channel, checks }
-=======
-        let channel = Channel {
-            id: found.id,
-            station,
-            messages,
-            direction: found.direction,
-        };
-        Compiled {
-            channel,
-            messages: known,
-        }
->>>>>>> asyncapi
+        Compiled { channel, messages: known }
     }
 
     /// The messages that no channel uses are compiled too, for the sake of what is wrong with them.
@@ -219,44 +195,3 @@ impl<'a> Compiler<'a> {
         parameters
     }
 }
-<<<<<<< HEAD
-
-type Exact = HashMap<String, Option<Arc<Contract>>>;
-type Patterns = Vec<(StationPattern, Option<Arc<Contract>>)>;
-
-/// The contracts by station. Channels that cover the same stations share one: a message may be any of theirs.
-pub(super) fn by_station(channels: &[Compiled]) -> (Exact, Patterns) {
-    let mut together: Vec<(&StationPattern, Vec<(Origin, Arc<Checks>)>)> = Vec::new();
-    let mut place: HashMap<&str, usize> = HashMap::new();
-    for Compiled { channel, checks } in channels {
-        let Some(station) = &channel.station else {
-            continue;
-        };
-        let at = *place.entry(station.as_str()).or_insert_with(|| {
-            together.push((station, Vec::new()));
-            together.len() - 1
-        });
-        let Some((_, all)) = together.get_mut(at) else {
-            continue;
-        };
-        for (origin, checks) in checks {
-            if !all.iter().any(|(there, _)| there == origin) {
-                all.push((*origin, Arc::clone(checks)));
-            }
-        }
-    }
-    let (mut exact, mut patterns) = (Exact::new(), Patterns::new());
-    for (station, checks) in together {
-        let contract = Contract::new(checks.into_iter().map(|(_, checks)| checks).collect()).map(Arc::new);
-        if let Some(name) = station.exact() {
-            exact.insert(name.to_owned(), contract.clone());
-        }
-        // Also those without parameters: an address with a `/` covers its own writing too.
-        patterns.push((station.clone(), contract));
-    }
-    patterns.retain(|(station, _)| station.has_more_than_one_name());
-    patterns.sort_by_key(|(station, _)| std::cmp::Reverse(station.literal()));
-    (exact, patterns)
-}
-=======
->>>>>>> asyncapi

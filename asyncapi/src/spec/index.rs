@@ -38,10 +38,7 @@ impl Index {
                 None => together.push((station, vec![compiled])),
             }
         }
-        let mut index = Self {
-            exact: HashMap::new(),
-            patterns: Vec::new(),
-        };
+        let mut index = Self { exact: HashMap::new(), patterns: Vec::new() };
         for (station, sharing) in together {
             let contract = Contract::new(messages(&sharing)).map(Arc::new);
             if let Some(name) = station.exact() {
@@ -49,15 +46,10 @@ impl Index {
             }
             // Also some without parameters: an address with a `/` covers its own writing too.
             if station.has_more_than_one_name() {
-                index.patterns.push(Covered {
-                    station: station.clone(),
-                    contract,
-                });
+                index.patterns.push(Covered { station: station.clone(), contract });
             }
         }
-        index
-            .patterns
-            .sort_by_key(|covered| Reverse(covered.station.literal()));
+        index.patterns.sort_by_key(|covered| Reverse(covered.station.literal()));
         index
     }
 
@@ -65,11 +57,7 @@ impl Index {
         if let Some(contract) = self.exact.get(station) {
             return contract.as_ref();
         }
-        self.patterns
-            .iter()
-            .find(|covered| covered.station.matches(station))?
-            .contract
-            .as_ref()
+        self.patterns.iter().find(|covered| covered.station.matches(station))?.contract.as_ref()
     }
 }
 
@@ -77,7 +65,5 @@ impl Index {
 fn messages(channels: &[&Compiled]) -> Vec<Arc<Checks>> {
     let mut seen = HashSet::new();
     let all = channels.iter().flat_map(|compiled| &compiled.messages);
-    all.filter(|message| seen.insert(message.origin))
-        .map(|message| Arc::clone(&message.checks))
-        .collect()
+    all.filter(|message| seen.insert(message.origin)).map(|message| Arc::clone(&message.checks)).collect()
 }

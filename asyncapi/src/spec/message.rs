@@ -167,19 +167,11 @@ impl<'a> Messages<'a> {
             notes.push(self.library.problem(node, why));
             return Some(None);
         };
-<<<<<<< HEAD
-        match self.schemas.compile_with_properties(schema, draft) {
-            Ok((validator, declared)) => Some(Some(HeaderCheck { validator: Arc::new(validator), declared })),
-=======
         match self.schemas.compile(schema, draft) {
             Ok(validator) => {
                 let declared = validator.property_readings();
-                Some(Some(HeaderCheck {
-                    validator: Arc::new(validator),
-                    declared,
-                }))
+                Some(Some(HeaderCheck { validator: Arc::new(validator), declared }))
             }
->>>>>>> asyncapi
             Err(more) => {
                 problems.append(more);
                 None

@@ -80,36 +80,11 @@ impl Spec {
         let root = library.root();
         let compiled = root.map(|root| compiler.channels(root)).unwrap_or_default();
         let notes = compiler.into_notes();
-<<<<<<< HEAD
         let info = |name| root.and_then(|r| r.field("info")?.field(name)?.text()).unwrap_or_default().to_owned();
         let asyncapi_version = root.and_then(|r| r.field("asyncapi")?.text()).unwrap_or_default().to_owned();
-        let (exact, patterns) = compile::by_station(&compiled);
-        let channels = compiled.into_iter().map(|compiled| compiled.channel).collect();
-        Self { title: info("title"), version: info("version"), asyncapi_version, channels, notes, exact, patterns }
-=======
-        let info = |name| {
-            root.and_then(|r| r.field("info")?.field(name)?.text())
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let asyncapi_version = root
-            .and_then(|r| r.field("asyncapi")?.text())
-            .unwrap_or_default()
-            .to_owned();
         let index = Index::new(&compiled);
-        let channels = compiled
-            .into_iter()
-            .map(|compiled| compiled.channel)
-            .collect();
-        Self {
-            title: info("title"),
-            version: info("version"),
-            asyncapi_version,
-            channels,
-            notes,
-            index,
-        }
->>>>>>> asyncapi
+        let channels = compiled.into_iter().map(|compiled| compiled.channel).collect();
+        Self { title: info("title"), version: info("version"), asyncapi_version, channels, notes, index }
     }
 
     /// `info.title`.
@@ -141,14 +116,6 @@ impl Spec {
     ///
     /// A channel without parameters goes before those with; of those the one with more characters given.
     pub fn contract(&self, station: &str) -> Option<&Arc<Contract>> {
-<<<<<<< HEAD
-        if let Some(contract) = self.exact.get(station) {
-            return contract.as_ref();
-        }
-        let (_, contract) = self.patterns.iter().find(|(pattern, _)| pattern.matches(station))?;
-        contract.as_ref()
-=======
         self.index.contract(station)
->>>>>>> asyncapi
     }
 }

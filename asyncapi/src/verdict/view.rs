@@ -17,10 +17,7 @@ pub struct MessageView<'a> {
 /// A message's headers, in order; names may repeat, values may be null.
 pub trait Headers {
     /// Visits every header: its name, and its value unless that is null.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two borrowed things are what a header is"
-    )]
+    #[expect(clippy::type_complexity, reason = "two borrowed things are what a header is")]
     fn for_each(&self, visit: &mut dyn FnMut(&[u8], Option<&[u8]>));
 }
 

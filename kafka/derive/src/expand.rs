@@ -10,16 +10,12 @@ pub(crate) fn expand(schema: &Schema) -> TokenStream {
     let default = default(schema);
     let wire = wire(schema);
     let message = schema.message.map(|versions| message(schema, versions));
-    quote!(#default #wire #message)
+    let sample = sample(schema);
+    quote!(#default #wire #message #sample)
 }
 
 fn default(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        fields,
-        ..
-    } = schema;
+    let Schema { name, generics, fields, .. } = schema;
     let (bounds, types, clause) = generics.split_for_impl();
     let names = fields.iter().map(|field| field.name);
     let values = fields.iter().map(Field::default_value);
@@ -33,12 +29,7 @@ fn default(schema: &Schema) -> TokenStream {
 }
 
 fn message(schema: &Schema, versions: Versions) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        flexible,
-        ..
-    } = schema;
+    let Schema { name, generics, flexible, .. } = schema;
     let (_, types, _) = generics.split_for_impl();
     let first = versions.first;
     let last = versions.last.unwrap_or(i16::MAX);
@@ -60,12 +51,7 @@ fn message(schema: &Schema, versions: Versions) -> TokenStream {
 }
 
 fn wire(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        fields,
-        ..
-    } = schema;
+    let Schema { name, generics, fields, .. } = schema;
     let (_, types, _) = generics.split_for_impl();
     let tagged = schema.tagged();
     let names = fields.iter().map(|field| field.name);
@@ -116,14 +102,41 @@ fn wire(schema: &Schema) -> TokenStream {
     }
 }
 
+/// Random values, so that the tests of the messages' own crate reach every field.
+fn sample(schema: &Schema) -> TokenStream {
+    let Schema {
+        name,
+        generics,
+        fields,
+        ..
+    } = schema;
+    let (_, types, _) = generics.split_for_impl();
+    let samples = fields.iter().map(|field| {
+        let (name, default) = (field.name, field.default_value());
+        let value = if field.is_option() {
+            let nullable = field.nullable.map_or_else(|| quote!(true), within);
+            quote!(crate::tests::sample_option(dice, format, #nullable))
+        } else {
+            quote!(crate::tests::Sample::sample(dice, format))
+        };
+        match field.versions.map(within) {
+            Some(within) => quote!(#name: if #within { #value } else { #default }),
+            None => quote!(#name: #value),
+        }
+    });
+    quote! {
+        #[cfg(test)]
+        impl<'a> crate::tests::Sample<'a> for #name #types {
+            fn sample(dice: &mut crate::tests::Dice, format: crate::Format) -> Self {
+                Self { #(#samples,)* }
+            }
+        }
+    }
+}
+
 /// Reads a field in its place; a tagged one starts as its default.
 fn read(schema: &Schema, field: &Field) -> TokenStream {
-    let (name, ty, default, value) = (
-        field.name,
-        field.ty,
-        field.default_value(),
-        read_value(schema, field),
-    );
+    let (name, ty, default, value) = (field.name, field.ty, field.default_value(), read_value(schema, field));
     match (field.tag, field.versions) {
         (Some(_), _) => quote!(let mut #name: #ty = #default;),
         (None, None) => quote!(let #name: #ty = #value;),
@@ -199,6 +212,14 @@ fn label(schema: &Schema, field: &Field) -> String {
 fn within(versions: Versions) -> TokenStream {
     match versions {
         Versions { first, last: None } => quote!(format.version >= #first),
+<<<<<<< HEAD
+        Versions { first: 0, last: Some(last) } => quote!(format.version <= #last),
+        Versions { first, last: Some(last) } => quote!((format.version >= #first && format.version <= #last)),
+=======
+        Versions {
+            first,
+            last: Some(last),
+        } if first == last => quote!(format.version == #first),
         Versions {
             first: 0,
             last: Some(last),
@@ -207,6 +228,7 @@ fn within(versions: Versions) -> TokenStream {
             first,
             last: Some(last),
         } => quote!((format.version >= #first && format.version <= #last)),
+>>>>>>> kafka
     }
 }
 

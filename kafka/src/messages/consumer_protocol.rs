@@ -1,7 +1,7 @@
 //! What consumers of a classic group say to each other in the byte fields of JoinGroup and SyncGroup: which topics they
 //! want, and which partitions the leader gave them. Each stands behind two bytes with its version (KIP-429, KIP-792).
 
-use crate::Message;
+use crate::{Message, Versioned};
 
 /// x
 #[derive(Debug, Clone, PartialEq, Message)]
@@ -49,3 +49,7 @@ pub struct AssignedPartitions<'a> {
     /// The partitions.
     pub partitions: Vec<i32>,
 }
+
+impl<'a> Versioned<'a> for ConsumerProtocolSubscription<'a> {}
+
+impl<'a> Versioned<'a> for ConsumerProtocolAssignment<'a> {}

@@ -32,6 +32,7 @@ pub struct OffsetCommitRequest<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetCommitRequestTopic<'a> {
     /// The name.
+    #[kafka(versions = "0-9", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "10+", ignorable)]
@@ -72,6 +73,7 @@ pub struct OffsetCommitResponse<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetCommitResponseTopic<'a> {
     /// The name.
+    #[kafka(versions = "0-9", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "10+", ignorable)]

@@ -52,6 +52,7 @@ pub struct OffsetFetchRequestGroup<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetFetchRequestTopics<'a> {
     /// The name.
+    #[kafka(versions = "8-9", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "10+", ignorable)]
@@ -118,6 +119,7 @@ pub struct OffsetFetchResponseGroup<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetFetchResponseTopics<'a> {
     /// The name.
+    #[kafka(versions = "8-9", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "10+", ignorable)]

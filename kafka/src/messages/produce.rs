@@ -26,6 +26,7 @@ pub struct ProduceRequest<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicProduceData<'a> {
     /// The name.
+    #[kafka(versions = "0-12", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "13+", ignorable)]
@@ -61,6 +62,7 @@ pub struct ProduceResponse<'a> {
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicProduceResponse<'a> {
     /// The name.
+    #[kafka(versions = "0-12", ignorable)]
     pub name: &'a str,
     /// The topic id.
     #[kafka(versions = "13+", ignorable)]
