@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use asyncapi::Spec;
 use schemars::Schema;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower::util::{BoxCloneSyncService, BoxCloneSyncServiceLayer};
 
@@ -36,6 +37,11 @@ pub fn inspect<M: Middleware>(middleware: M) -> Built {
     BoxCloneSyncServiceLayer::new(Inspect::new(Arc::new(middleware)))
 }
 
+/// Reads settings into their own struct. The schema has looked at them before, so that an error here is rare.
+pub(crate) fn settings<T: DeserializeOwned>(node: &Value) -> Result<T, SettingsError> {
+    T::deserialize(node).map_err(|error| SettingsError::new("", error.to_string()))
+}
+
 /// What middlewares may use of the gateway.
 #[derive(Clone)]
 pub struct Context {
@@ -60,4 +66,11 @@ pub struct SettingsError {
     pub pointer: String,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+impl SettingsError {
+    /// What is wrong, and with which setting.
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), message: message.into() }
+    }
 }

@@ -8,10 +8,12 @@
 //! - [`adapter`]: from one plain function over a [`Delivery`] to a [`tower::Layer`].
 //! - [`catalogue`]: the list of middlewares, their settings' schemas, and how one is built.
 //! - [`validate`], [`filter`], [`throttle`], [`tag`]: the catalogue's entries. Adding one is a file and a line.
+//! - `budget`, `timestamp`: what several of them need.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod adapter;
+mod budget;
 pub mod catalogue;
 pub mod delivery;
 pub mod filter;
@@ -19,7 +21,13 @@ pub mod receipt;
 pub mod refusal;
 pub mod tag;
 pub mod throttle;
+mod timestamp;
 pub mod validate;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use adapter::{Inspect, Middleware};
 pub use catalogue::{Built, CATALOGUE, Context, Contracts, Entry, Pipeline, SettingsError};

@@ -45,6 +45,8 @@ pub struct Mark {
 pub enum Outcome {
     /// Stored, with an error header: what a validator found.
     Tagged(Arc<[String]>),
+    /// Stored as it came, though a validator found this.
+    Passed(Arc<[String]>),
     /// Not stored: a filter left it out.
     Dropped,
     /// Stored in another station instead.
@@ -54,6 +56,6 @@ pub enum Outcome {
         /// Why.
         errors: Arc<[String]>,
     },
-    /// Not stored: refused by itself ([`Etiquette::Record`](crate::Etiquette)).
+    /// Not stored: refused by itself ([`Etiquette::Record`](crate::Etiquette)). On the consume side: not sent.
     Refused(Arc<[String]>),
 }

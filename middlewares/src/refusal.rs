@@ -1,13 +1,17 @@
-//! What a pipeline answers when it did not accept a delivery: nothing of it was stored.
+//! What a pipeline answers when it did not accept a delivery: nothing of it was stored where it was sent.
+
+use crate::Side;
 
 /// Why a whole delivery was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// A middleware found records that may not pass; Kafka's `INVALID_RECORD`, HTTP's 422.
-    #[error("{} of its records may not pass{}", records.len(), first(records))]
+    #[error("{} of the batch's records may not pass{}", records.len(), first(records))]
     Invalid {
-        /// The records at fault (KIP-467's `record_errors`).
+        /// The records at fault (KIP-467's `record_errors`), in their order.
         records: Vec<RecordProblem>,
+        /// Copies of them for other stations (`copy_to`), to be written all the same before the sender is told.
+        copies: Vec<Side>,
     },
     /// The sender sends too much; HTTP's 429.
     #[error("too much was sent; try again in {retry_after_ms} ms")]
