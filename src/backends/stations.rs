@@ -71,17 +71,12 @@ impl Backend for Stations {
             match change {
                 Change::Settings(settings) => {
                     let name = station.to_owned();
-                    let partitions = settings.partitions;
-                    self.blocking(move |store| {
-                        store.alter(&name, settings)?;
-                        store.add_partitions(&name, partitions)
-                    })
-                    .await
+                    self.blocking(move |store| store.alter(&name, settings)).await
                 }
                 Change::Trim { partition, before } => {
                     let partition = self.partition(station, partition)?;
                     let before = if before == i64::MAX { partition.high_watermark() } else { before };
-                    blocking(move || partition.trim(before)).await
+                    blocking(move || partition.trim(before)).await.map(drop)
                 }
             }
         })
@@ -149,8 +144,8 @@ impl Backend for Stations {
 }
 
 fn info(station: &Station) -> StationInfo {
-    let settings = station.settings();
-    let extent = |partition: &Arc<Partition>| Extent {
+    let settings = Settings::clone(&station.settings());
+    let extent = |partition: Arc<Partition>| Extent {
         log_start_offset: partition.log_start_offset(),
         high_watermark: partition.high_watermark(),
         size_bytes: partition.size_bytes(),
@@ -173,9 +168,7 @@ impl From<StoreError> for Error {
             StoreError::OutOfOrderSequence { sequence, expected, .. } => {
                 Self::OutOfOrderSequence { got: sequence, expected }
             }
-            StoreError::InvalidProducerEpoch { epoch, current, .. } => {
-                Self::StaleProducerEpoch { got: epoch, current }
-            }
+            StoreError::InvalidProducerEpoch { epoch, current, .. } => Self::StaleProducerEpoch { got: epoch, current },
             StoreError::InvalidBatch { .. } => Self::Corrupt(text),
             StoreError::TooLarge { bytes, limit_bytes, .. } => Self::TooLarge { bytes, limit_bytes },
             StoreError::DiskFull { .. } => Self::DiskFull(text),

@@ -26,12 +26,7 @@ pub struct Deliver {
 
 impl Deliver {
     /// The end of pipelines into `backend`.
-    pub fn new(
-        backend: Arc<dyn Backend>,
-        sides: Arc<Sides>,
-        watchers: Arc<Watchers>,
-        open_limit_bytes: usize,
-    ) -> Self {
+    pub fn new(backend: Arc<dyn Backend>, sides: Arc<Sides>, watchers: Arc<Watchers>, open_limit_bytes: usize) -> Self {
         Self { backend, sides, watchers, round_robin: Arc::default(), open_limit_bytes }
     }
 

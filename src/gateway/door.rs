@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use middlewares::{Delivery, Receipt};
+use middlewares::{Delivery, Receipt, Refusal};
 use records::Batch;
 use tower::Service;
 
@@ -37,12 +37,16 @@ impl Door {
         let routes = self.gateway.routes.load();
         let route = routes.find(self.upstream.as_deref(), &delivery.station);
         let watched = self.gateway.watchers.begin(&delivery);
+        let sides = Arc::clone(&self.gateway.sides);
         let mut pipeline = route.produce.clone();
         let outcome = pipeline.call(delivery);
         async move {
-            let result = outcome.await;
+            let mut result = outcome.await;
             if let Some(watched) = watched {
                 watched.end(&result);
+            }
+            if let Err(Refusal::Invalid { copies, .. }) = &mut result {
+                sides.write_all(std::mem::take(copies)).await?;
             }
             Ok(result?)
         }
@@ -147,4 +151,3 @@ impl Door {
             .ok_or_else(|| backends::Error::Unavailable(format!("there is no upstream {upstream:?}")).into())
     }
 }
-

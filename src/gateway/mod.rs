@@ -34,6 +34,7 @@ pub use door::Door;
 pub use error::Error;
 use groups::Groups;
 use routes::Routes;
+use sides::Sides;
 use specs::Specs;
 use watch::Watchers;
 
@@ -48,6 +49,7 @@ pub struct Gateway {
     routes: ArcSwap<Routes>,
     specs: Arc<Specs>,
     watchers: Arc<Watchers>,
+    sides: Arc<Sides>,
     groups: Arc<Groups>,
     metadata: Arc<dyn Metadata>,
     settings: Settings,
@@ -76,6 +78,8 @@ pub struct Parts {
     pub specs: Arc<Specs>,
     /// Who watches.
     pub watchers: Arc<Watchers>,
+    /// What pipelines write to other stations.
+    pub sides: Arc<Sides>,
     /// Consumer groups.
     pub groups: Arc<Groups>,
     /// The metadata database.
@@ -87,8 +91,19 @@ pub struct Parts {
 impl Gateway {
     /// Puts a gateway together.
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { backends, routes, specs, watchers, groups, metadata, settings } = parts;
-        Arc::new(Self { backends, routes: ArcSwap::from_pointee(routes), specs, watchers, groups, metadata, settings })
+        let Parts { backends, routes, specs, watchers, sides, groups, metadata, settings } = parts;
+        let gateway = Arc::new(Self {
+            backends,
+            routes: ArcSwap::from_pointee(routes),
+            specs,
+            watchers,
+            sides,
+            groups,
+            metadata,
+            settings,
+        });
+        gateway.sides.connect(&gateway);
+        gateway
     }
 
     /// The door for clients of a listener, whose `kafka.upstream` (if it has one) is the backend of everything

@@ -64,7 +64,7 @@ pub(super) async fn consume(
         };
         match pipeline.clone().call(delivery).await {
             Ok(receipt) => out.extend_from_slice(receipt.delivered.as_ref().unwrap_or(&batch).bytes()),
-            Err(Refusal::Invalid { .. }) => out.extend_from_slice(batch.emptied().bytes()),
+            Err(Refusal::Invalid { .. }) => out.extend_from_slice(batch.emptied().map_err(Refusal::from)?.bytes()),
             Err(refusal) => return Err(refusal.into()),
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn split(
                 indexes.push(index);
             }
             None => {
-                let mut builder = Builder::new().codec(batch.header().attributes.codec());
+                let mut builder = Builder::new(batch.codec());
                 builder.push_record(&record);
                 builders.push((partition, builder, vec![index]));
             }

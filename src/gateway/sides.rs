@@ -39,7 +39,7 @@ type Key = (i64, i16, i32, Arc<str>);
 
 impl Sides {
     /// Tells where the stations are.
-    pub fn connect(&self, gateway: &Arc<Gateway>) {
+    pub(super) fn connect(&self, gateway: &Arc<Gateway>) {
         // A second call changes nothing: there is one gateway a process.
         let _ = self.gateway.set(Arc::downgrade(gateway));
     }
@@ -63,6 +63,11 @@ impl Sides {
             }
             Ok(())
         })
+    }
+
+    /// Writes sides of a delivery that was refused, and so is not sent again.
+    pub(super) async fn write_all(&self, sides: Vec<Side>) -> Result<(), Refusal> {
+        try_join_all(sides.iter().map(|side| self.append(&side.station, &side.batch))).await.map(drop)
     }
 
     async fn append(&self, station: &str, batch: &Batch) -> Result<(), Refusal> {

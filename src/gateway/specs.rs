@@ -150,7 +150,8 @@ impl asyncapi::Files for Beside {
         if location.contains("://") {
             return Err(format!("`{location}` is not fetched; put the file beside the document"));
         }
-        let path = self.0.join(location).canonicalize().map_err(|error| format!("cannot read `{location}`: {error}"))?;
+        let path =
+            self.0.join(location).canonicalize().map_err(|error| format!("cannot read `{location}`: {error}"))?;
         if !path.starts_with(&self.0) {
             return Err(format!("`{location}` lies outside of the document's folder"));
         }

@@ -121,10 +121,10 @@ impl Watched {
         let Self { watchers, station, batch } = self;
         let marks: Vec<Mark> = match result {
             Ok(receipt) => {
-                let stored = |mark: &Mark| matches!(mark.outcome, Outcome::Tagged(_));
+                let stored = |mark: &Mark| matches!(mark.outcome, Outcome::Tagged(_) | Outcome::Passed(_));
                 receipt.marks.iter().filter(|mark| !stored(mark)).cloned().collect()
             }
-            Err(Refusal::Invalid { records }) => records
+            Err(Refusal::Invalid { records, .. }) => records
                 .iter()
                 .map(|record| Mark { index: record.index, outcome: Outcome::Refused(record.errors.clone().into()) })
                 .collect(),
@@ -196,6 +196,7 @@ impl Event {
             let mut shown = Shown::of(&self.station, partition, offset, &record);
             let (outcome, errors): (_, &[String]) = match mark {
                 None => ("stored", &[]),
+                Some(Outcome::Passed(errors)) => ("stored", errors),
                 Some(Outcome::Tagged(errors)) => ("tagged", errors),
                 Some(Outcome::Dropped) => ("dropped", &[]),
                 Some(Outcome::Diverted { errors, .. }) => ("diverted", errors),

@@ -80,9 +80,7 @@ pub(super) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Ga
         open_limit_bytes: OPEN_LIMIT_BYTES,
     };
     let groups = Arc::new(Groups::new(Arc::clone(&metadata)));
-    let gateway = Gateway::new(Parts { backends, routes, specs, watchers, groups, metadata, settings });
-    sides.connect(&gateway);
-    Ok(gateway)
+    Ok(Gateway::new(Parts { backends, routes, specs, watchers, sides, groups, metadata, settings }))
 }
 
 fn build_middlewares(

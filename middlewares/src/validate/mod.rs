@@ -123,7 +123,9 @@ impl Validate {
         let writes_elsewhere = self.copy_to.is_some() || matches!(self.on_invalid, Action::Divert(_));
         if incoming && writes_elsewhere && delivery.draft.header().attributes.is_transactional() {
             // What is written past a transaction would stay when it is aborted.
-            return Fate::RefuseBatch { because: Some("it is part of a transaction, past which nothing can be written") };
+            return Fate::RefuseBatch {
+                because: Some("it is part of a transaction, past which nothing can be written"),
+            };
         }
         match &self.on_invalid {
             Action::Pass => Fate::Pass,
