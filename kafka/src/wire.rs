@@ -156,23 +156,18 @@ impl Length {
     }
 
     fn write(self, length: usize, encoder: &mut Encoder, format: Format) -> Result<(), Error> {
-        let too_long = |encoder: &Encoder| encoder.unwritable(format, Problem::TooLong(length));
-        match self {
-            Self::String => {
-                let short = i16::try_from(length).map_err(|_| too_long(encoder))?;
-                if !format.flexible {
-                    return short.write(encoder, format);
-                }
-            }
-            Self::Other => {
-                let long = i32::try_from(length).map_err(|_| too_long(encoder))?;
-                if !format.flexible {
-                    return long.write(encoder, format);
-                }
-            }
+        let most = match self {
+            Self::String => i16::MAX as usize,
+            Self::Other => i32::MAX as usize,
+        };
+        if length > most {
+            return Err(encoder.unwritable(format, Problem::TooLong(length)));
         }
-        let compact = u32::try_from(length + 1).map_err(|_| too_long(encoder))?;
-        encoder.unsigned_varint(compact);
+        match self {
+            _ if format.flexible => encoder.unsigned_varint(length as u32 + 1),
+            Self::String => encoder.slice(&(length as i16).to_be_bytes()),
+            Self::Other => encoder.slice(&(length as i32).to_be_bytes()),
+        }
         Ok(())
     }
 
