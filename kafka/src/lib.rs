@@ -14,7 +14,15 @@
 //! are [`bytes::Bytes`] that share the frame's memory. The same structs are filled for sending: with `&str` borrowed from
 //! whatever the sender owns, and with shared `Bytes`, which the encoder chains into the frame without copying.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
 
 mod encoder;
 mod error;
