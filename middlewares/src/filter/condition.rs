@@ -159,8 +159,7 @@ impl<T> Test<T> {
         match (equals, matches, exists) {
             (Some(value), None, None) => Ok(Self::Equals(value)),
             (None, Some(pattern), None) => {
-                let compiled =
-                    RegexBuilder::new(&pattern).size_limit(REGEX_BYTES).dfa_size_limit(REGEX_BYTES).build();
+                let compiled = RegexBuilder::new(&pattern).size_limit(REGEX_BYTES).dfa_size_limit(REGEX_BYTES).build();
                 compiled
                     .map(Self::Matches)
                     .map_err(|error| SettingsError::new(format!("{pointer}/matches"), error.to_string()))

@@ -75,10 +75,8 @@ fn compile(name: &str, conditions: Option<Vec<Condition>>) -> Result<Option<Vec<
         // All of no conditions always hold: every message would go.
         return Err(SettingsError::new(format!("/{name}"), "is empty: name at least one condition"));
     }
-    let compiled = conditions
-        .into_iter()
-        .enumerate()
-        .map(|(index, condition)| Check::new(condition, &format!("/{name}/{index}")));
+    let compiled =
+        conditions.into_iter().enumerate().map(|(index, condition)| Check::new(condition, &format!("/{name}/{index}")));
     compiled.collect::<Result<_, _>>().map(Some)
 }
 

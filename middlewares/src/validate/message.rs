@@ -13,12 +13,8 @@ const OWN_PREFIX: &[u8] = b"waystation-";
 /// Everything that the contracts find wrong with a record, each thing once; nothing, mostly.
 pub(super) fn errors(contracts: &[Arc<Contract>], record: &RecordView<'_>) -> Vec<String> {
     let headers = SendersHeaders(record);
-    let message = MessageView {
-        key: record.key,
-        payload: record.value,
-        headers: &headers,
-        content_type: content_type(record),
-    };
+    let message =
+        MessageView { key: record.key, payload: record.value, headers: &headers, content_type: content_type(record) };
     let mut errors: Vec<String> = Vec::new();
     for violation in contracts.iter().filter_map(|contract| contract.check(&message).err()).flatten() {
         let error = violation.to_string();
