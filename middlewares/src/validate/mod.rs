@@ -46,11 +46,11 @@ struct Settings {
     /// With `on_invalid: divert`: the station that invalid messages go to. They are written past that station's own
     /// middlewares.
     #[schemars(length(min = 1))]
-    divert_to: Option<Arc<str>>,
+    divert_to: Option<String>,
     /// A station that also gets a copy of every invalid message, with the error header, whatever `on_invalid` says.
     /// Copies are written past that station's own middlewares, and only for messages on their way in.
     #[schemars(length(min = 1))]
-    copy_to: Option<Arc<str>>,
+    copy_to: Option<String>,
 }
 
 /// What becomes of an invalid message.
@@ -95,7 +95,7 @@ impl Validate {
     fn new(settings: Settings, context: &Context) -> Result<Self, SettingsError> {
         let Settings { on_invalid, divert_to, copy_to } = settings;
         let on_invalid = match (on_invalid, divert_to) {
-            (OnInvalid::Divert, Some(to)) => Action::Divert(to),
+            (OnInvalid::Divert, Some(to)) => Action::Divert(to.into()),
             (OnInvalid::Divert, None) => {
                 let message = "is missing: `on_invalid: divert` needs the station that invalid messages go to";
                 return Err(SettingsError::new("/divert_to", message));
@@ -109,7 +109,8 @@ impl Validate {
             (OnInvalid::Pass, None) => Action::Pass,
         };
         let Context { contracts, open_limit_bytes } = context;
-        Ok(Self { contracts: Arc::clone(contracts), open_limit_bytes: *open_limit_bytes, on_invalid, copy_to })
+        let (contracts, copy_to) = (Arc::clone(contracts), copy_to.map(Arc::from));
+        Ok(Self { contracts, open_limit_bytes: *open_limit_bytes, on_invalid, copy_to })
     }
 
     fn contracts(&self, station: &str) -> Vec<Arc<Contract>> {
