@@ -154,3 +154,25 @@ fn layers_that_change_nothing_hand_on_the_same_bytes() {
     let delivered = send(pipeline(&layers), produce(batch.clone())).unwrap().delivered.unwrap();
     assert_eq!(delivered.bytes().as_ptr(), batch.bytes().as_ptr());
 }
+
+#[test]
+fn damaged_batches_are_an_error_or_pass_and_never_a_panic() {
+    let context = context(Lights::held_to(&[LIGHTS]));
+    let layers = [
+        built("validate", json!({"on_invalid": "divert", "divert_to": "bad", "copy_to": "copies"}), &context),
+        built("filter", json!({"keep_if": [{"field": {"pointer": "/lumens", "exists": true}}]}), &context),
+        built("tag", json!({"headers": {"via": "${protocol}"}}), &context),
+        built("throttle", json!({"messages_per_second": 1, "bytes_per_second": 1}), &context),
+    ];
+    let pipeline = pipeline(&layers);
+    let whole = batch(&[record(r#"{"lumens": true}"#).keyed("a").with("x", "1"), record(r#"{"lumens": 1}"#)]);
+    for at in 0..whole.bytes().len() {
+        for flip in [0x01, 0x80, 0xff] {
+            let mut bytes = whole.bytes().to_vec();
+            bytes[at] ^= flip;
+            if let Ok(damaged) = records::Batch::parse(bytes.into()) {
+                drop(send(pipeline.clone(), produce(damaged)));
+            }
+        }
+    }
+}
