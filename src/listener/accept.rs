@@ -14,6 +14,7 @@ use tracing::{debug, info, warn};
 
 use super::doorway::{Arrival, Doorway, Greeted, canonical};
 use super::gate::Gate;
+use super::socket;
 
 /// The first pause after a failed accept, doubled with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
@@ -102,10 +103,7 @@ fn start(
 }
 
 async fn connection(stream: TcpStream, mut arrival: Arrival, doorway: &Doorway, drain: &CancellationToken) {
-    // Answers are written whole: waiting for more to send would only make them late.
-    if let Err(error) = stream.set_nodelay(true) {
-        debug!(connection = arrival.id, %error, "cannot set TCP_NODELAY");
-    }
+    socket::prepare(&stream);
     let greeted = doorway.greet(stream, &mut arrival, drain).await;
     let Arrival { id, peer, .. } = arrival;
     let listener = doorway.listener().address;

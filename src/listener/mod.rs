@@ -5,7 +5,8 @@
 //!
 //! In the order in which a connection meets them:
 //!
-//! - `accept`: the accept loop, a task for each connection; `gate`: how many there may be.
+//! - `accept`: the accept loop, a task for each connection; `gate`: how many there may be;
+//!   `socket`: what the system is told of each.
 //! - `doorway`: PROXY protocol header, sniff, TLS, sniff inside, all under one deadline.
 //! - `proxy`, `tls`, `sniff`: these steps; `rewind`: gives what was read to sniff to the protocol again.
 //! - `closed`: why a connection got no further, for its one log line.
@@ -20,6 +21,9 @@ mod proxy;
 mod rewind;
 pub mod signals;
 mod sniff;
+mod socket;
+#[cfg(test)]
+mod testing;
 mod tls;
 
 use std::net::SocketAddr;
