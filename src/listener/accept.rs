@@ -44,7 +44,7 @@ pub(super) async fn accept(socket: TcpListener, doorway: Arc<Doorway>, lifetime:
 }
 
 async fn accept_for_ever(socket: TcpListener, doorway: Arc<Doorway>, lifetime: Lifetime) {
-    let address = doorway.listener().address;
+    let address = doorway.address;
     let mut pause = None;
     loop {
         match socket.accept().await {
@@ -106,7 +106,7 @@ async fn connection(stream: TcpStream, mut arrival: Arrival, doorway: &Doorway, 
     socket::prepare(&stream);
     let greeted = doorway.greet(stream, &mut arrival, drain).await;
     let Arrival { id, peer, .. } = arrival;
-    let listener = doorway.listener().address;
+    let listener = doorway.address;
     match greeted {
         Ok(Greeted { protocol, connection }) => {
             let tls = connection.facts.tls.is_some();

@@ -9,7 +9,8 @@ async fn an_address_that_is_taken_is_said_with_what_to_do_and_no_other_stays_bou
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = bind(&format!("listeners: [{{address: {free}}}, {{address: {address}}}]")).await.map(|_| ()).unwrap_err();
+    let error =
+        bind(&format!("listeners: [{{address: {free}}}, {{address: {address}}}]")).await.map(|_| ()).unwrap_err();
     let port = address.port();
     assert_eq!(
         error.to_string(),
@@ -55,6 +56,7 @@ async fn a_listener_on_every_address_knows_by_which_it_was_reached() {
         let (client, hello) = request(address, b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
         assert_eq!(hello, format!("{} at {address}", client.local_addr().unwrap()));
     }
-    let (mut client, _) = request(format!("127.0.0.1:{port}").parse().unwrap(), b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+    let (mut client, _) =
+        request(format!("127.0.0.1:{port}").parse().unwrap(), b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
     assert_eq!(line(&mut client).await.unwrap(), "GET / HTTP/1.1\r");
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::support::{KAFKA, Running, closed, request, served};
+use crate::support::{DRAIN_DEADLINE, KAFKA, Running, closed, log, request, served};
 
 #[tokio::test]
 async fn connections_end_by_themselves_and_nobody_comes_in_any_more() {
@@ -16,7 +16,7 @@ async fn connections_end_by_themselves_and_nobody_comes_in_any_more() {
     running.shutdown.cancel();
     assert_eq!(closed(&mut client).await, b"draining\n");
     assert_eq!(closed(&mut silent).await, b"");
-    timeout(Duration::from_millis(250), running.task).await.expect("before the drain deadline").unwrap();
+    timeout(DRAIN_DEADLINE, running.task).await.expect("nobody is waited for").unwrap();
     assert!(TcpStream::connect(address).await.is_err());
 }
 
@@ -28,12 +28,12 @@ async fn who_has_not_ended_at_the_deadline_is_cut_off() {
     let start = Instant::now();
     running.shutdown.cancel();
     closed(&mut polite).await;
-    assert!(start.elapsed() < Duration::from_millis(250));
+    assert!(start.elapsed() < DRAIN_DEADLINE);
     closed(&mut stubborn).await;
-    assert!(start.elapsed() >= Duration::from_millis(300));
+    assert!(start.elapsed() >= DRAIN_DEADLINE);
     running.task.await.unwrap();
-    let cut_off = "cutting off the connections that have not ended within 300ms connections=1";
-    assert!(!crate::support::log().lines(cut_off).is_empty());
+    let cut_off = "cutting off the connections that have not ended within 2s connections=1";
+    assert!(!log().lines(cut_off).is_empty());
 }
 
 #[tokio::test]

@@ -15,7 +15,10 @@ use waystation::listener::{Error, Listeners};
 use waystation::protocols::{Connection, Protocol, Sniff, http, kafka};
 
 /// The whole of a small Kafka request.
-pub const KAFKA: &[u8] = b"\0\0\0\x0a\0\x12\0\0\0\0\0\x01\xff\xff";
+pub(crate) const KAFKA: &[u8] = b"\0\0\0\x0a\0\x12\0\0\0\0\0\x01\xff\xff";
+
+/// How long those that do not end by themselves are waited for.
+pub(crate) const DRAIN_DEADLINE: Duration = Duration::from_secs(2);
 
 /// Speaks HTTP as far as the first bytes go. Says who the client is and where it came in, then echoes; when told to
 /// drain says so, and ends. `GET /panic` makes it panic.
@@ -75,41 +78,40 @@ impl Protocol for Stubborn {
     }
 }
 
-pub async fn bind(configuration: &str) -> Result<Listeners, Error> {
+pub(crate) async fn bind(configuration: &str) -> Result<Listeners, Error> {
     let config = Config::parse(configuration, "test.yaml", &Environment::empty()).unwrap();
     Listeners::bind(&config.listeners, Arc::new([Arc::new(Echo), Arc::new(Stubborn)]), &config.limits).await
 }
 
 /// Listeners that serve on a task of their own.
-pub struct Running {
-    pub addresses: Vec<SocketAddr>,
-    pub shutdown: CancellationToken,
-    pub task: JoinHandle<()>,
+pub(crate) struct Running {
+    pub(crate) addresses: Vec<SocketAddr>,
+    pub(crate) shutdown: CancellationToken,
+    pub(crate) task: JoinHandle<()>,
 }
 
 impl Running {
-    pub async fn start(configuration: &str) -> Self {
+    pub(crate) async fn start(configuration: &str) -> Self {
         log();
         let listeners = bind(configuration).await.unwrap();
         let addresses = listeners.local_addrs();
         let shutdown = CancellationToken::new();
-        let drain_deadline = Duration::from_millis(300);
-        let task = tokio::spawn(listeners.serve(shutdown.clone(), drain_deadline));
+        let task = tokio::spawn(listeners.serve(shutdown.clone(), DRAIN_DEADLINE));
         Self { addresses, shutdown, task }
     }
 
     /// With one listener, on loopback, and these limits.
-    pub async fn with_limits(limits: &str) -> Self {
+    pub(crate) async fn with_limits(limits: &str) -> Self {
         Self::start(&format!("{{listeners: [{{address: 127.0.0.1:0}}], limits: {{{limits}}}}}")).await
     }
 
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.addresses[0]
     }
 }
 
 /// A client with a request out, and what it is answered at once.
-pub async fn request(address: SocketAddr, bytes: &[u8]) -> io::Result<(TcpStream, String)> {
+pub(crate) async fn request(address: SocketAddr, bytes: &[u8]) -> io::Result<(TcpStream, String)> {
     let mut client = TcpStream::connect(address).await?;
     client.write_all(bytes).await?;
     let answer = line(&mut client).await?;
@@ -117,7 +119,7 @@ pub async fn request(address: SocketAddr, bytes: &[u8]) -> io::Result<(TcpStream
 }
 
 /// A client that is served now.
-pub async fn served(address: SocketAddr) -> TcpStream {
+pub(crate) async fn served(address: SocketAddr) -> TcpStream {
     let (mut client, hello) = request(address, b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
     let own = client.local_addr().unwrap();
     assert_eq!(hello, format!("{own} at {address}"));
@@ -128,7 +130,7 @@ pub async fn served(address: SocketAddr) -> TcpStream {
 }
 
 /// A line of an answer.
-pub async fn line(client: &mut TcpStream) -> io::Result<String> {
+pub(crate) async fn line(client: &mut TcpStream) -> io::Result<String> {
     let mut line = Vec::new();
     loop {
         match client.read_u8().await? {
@@ -139,7 +141,7 @@ pub async fn line(client: &mut TcpStream) -> io::Result<String> {
 }
 
 /// Waits until the other side has closed, and says what came until then.
-pub async fn closed(client: &mut TcpStream) -> Vec<u8> {
+pub(crate) async fn closed(client: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     // A socket closed over unread bytes is reset: closed as well.
     let _ = tokio::time::timeout(Duration::from_secs(5), client.read_to_end(&mut bytes)).await.expect("still open");
@@ -148,9 +150,9 @@ pub async fn closed(client: &mut TcpStream) -> Vec<u8> {
 
 /// What was logged, by every test of this process.
 #[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
-pub fn log() -> &'static Log {
+pub(crate) fn log() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
         let log = Log::default();
@@ -162,7 +164,7 @@ pub fn log() -> &'static Log {
 
 impl Log {
     /// The lines that have this text.
-    pub fn lines(&self, text: &str) -> Vec<String> {
+    pub(crate) fn lines(&self, text: &str) -> Vec<String> {
         let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&bytes).lines().filter(|line| line.contains(text)).map(str::to_owned).collect()
     }
@@ -170,7 +172,7 @@ impl Log {
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        io::Write::write(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::support::{Running, closed, log, request, served};
@@ -28,29 +28,28 @@ async fn after_any_garbage_the_next_client_is_served() {
         assert_eq!(lines.len(), 1, "{lines:?}");
         let line = lines[0].replace('"', "");
         assert!(line.contains(" INFO ") && line.contains("connection closed connection="), "{line}");
-        assert!(line.contains(&format!("listener={}", running.addresses[0])) || line.contains("listener=127.0.0.1:0"));
+        assert!(line.contains(&format!("listener={address} ")), "{line}");
         assert!(line.contains(&format!("reason={reason}")), "{line}");
     }
 }
 
 #[tokio::test]
 async fn the_silent_and_the_slow_are_closed_at_the_deadline_while_others_are_served() {
-    let running = Running::with_limits("sniff_deadline: 400ms").await;
+    let running = Running::with_limits("sniff_deadline: 1s").await;
     let start = Instant::now();
     let mut silent = TcpStream::connect(running.address()).await.unwrap();
     let mut slow = TcpStream::connect(running.address()).await.unwrap();
     slow.write_all(b"\0").await.unwrap();
     let mut patient = served(running.address()).await;
-    assert!(start.elapsed() < Duration::from_millis(400));
     closed(&mut silent).await;
     closed(&mut slow).await;
-    assert!(start.elapsed() >= Duration::from_millis(400));
-    for (client, reason) in [(silent, "the client sent nothing for 400ms"), (slow, "within 400ms the client's first")] {
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    for (client, reason) in [(silent, "the client sent nothing for 1s"), (slow, "within 1s the client's first")] {
         let lines = log().lines(&format!("peer={} ", client.local_addr().unwrap()));
         assert!(lines.len() == 1 && lines[0].contains(reason), "{lines:?}");
     }
     patient.write_all(b"on").await.unwrap();
-    assert_eq!(tokio::io::AsyncReadExt::read_u16(&mut patient).await.unwrap(), u16::from_be_bytes(*b"on"));
+    assert_eq!(patient.read_u16().await.unwrap(), u16::from_be_bytes(*b"on"));
 }
 
 #[tokio::test]
@@ -62,5 +61,5 @@ async fn a_protocol_that_panics_takes_nobody_with_it() {
         closed(&mut client).await;
     }
     other.write_all(b"x").await.unwrap();
-    assert_eq!(tokio::io::AsyncReadExt::read_u8(&mut other).await.unwrap(), b'x');
+    assert_eq!(other.read_u8().await.unwrap(), b'x');
 }

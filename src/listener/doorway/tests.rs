@@ -12,7 +12,8 @@ const FROM_PEER: &str = "proxy_protocol: {from: [10.0.0.0/8]}";
 
 /// A listener with these settings.
 fn doorway(settings: &str) -> Doorway {
-    Doorway::new(&testing::listener(settings), testing::protocols(), Duration::from_secs(10)).unwrap()
+    let listener = testing::listener(settings);
+    Doorway::new(&listener, listener.address, testing::protocols(), Duration::from_secs(10)).unwrap()
 }
 
 /// A client at 10.1.2.3.
