@@ -7,28 +7,26 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use waystation::listener::signals::cancel_on_signal;
 
-/// What gets the signals. With `LINGER` it goes on after the first, so that a second can come.
+/// What gets the signals. With `ON_SIGNAL=linger` it goes on after the first, so that a second can come.
 #[tokio::test]
 #[ignore = "run by the tests below"]
 async fn wait_for_signals() {
+    let Some(on_signal) = std::env::var_os("ON_SIGNAL") else { return };
     let shutdown = CancellationToken::new();
     let _signals = cancel_on_signal(shutdown.clone());
     println!("\nwaiting");
     shutdown.cancelled().await;
     println!("cancelled");
-    if std::env::var_os("LINGER").is_some() {
+    if on_signal == "linger" {
         tokio::time::sleep(Duration::from_secs(30)).await;
     }
 }
 
 /// Starts it, and gives what it prints.
-fn start(linger: bool) -> (Child, impl Iterator<Item = String>) {
+fn start(on_signal: &str) -> (Child, impl Iterator<Item = String>) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--ignored", "--exact", "signals::wait_for_signals", "--nocapture"]).stdout(Stdio::piped());
-    if linger {
-        command.env("LINGER", "1");
-    }
-    let mut child = command.spawn().unwrap();
+    let mut child = command.env("ON_SIGNAL", on_signal).spawn().unwrap();
     let stdout = BufReader::new(child.stdout.take().unwrap());
     (child, stdout.lines().map_while(Result::ok))
 }
@@ -40,7 +38,7 @@ fn send(signal: &str, child: &Child) {
 #[test]
 fn either_signal_asks_to_end_and_leaves_the_rest_to_who_was_asked() {
     for signal in ["-TERM", "-INT"] {
-        let (mut child, mut printed) = start(false);
+        let (mut child, mut printed) = start("end");
         assert!(printed.any(|line| line == "waiting"));
         send(signal, &child);
         assert!(printed.any(|line| line == "cancelled"));
@@ -51,7 +49,7 @@ fn either_signal_asks_to_end_and_leaves_the_rest_to_who_was_asked() {
 
 #[test]
 fn a_second_signal_ends_it_at_once() {
-    let (mut child, mut printed) = start(true);
+    let (mut child, mut printed) = start("linger");
     assert!(printed.any(|line| line == "waiting"));
     send("-TERM", &child);
     assert!(printed.any(|line| line == "cancelled"));

@@ -123,13 +123,13 @@ async fn a_header_that_never_ends_is_given_up_at_the_deadline() {
     assert!(said.starts_with("within 10s the client's first bytes"), "{said}");
 }
 
-/// Handshakes as a client, sends these bytes, and says what was chosen by ALPN.
+/// Handshakes as a client, sends these bytes, and waits for the end.
 fn tls_client(certified: &Certified, alpn: &[&[u8]], bytes: &'static [u8], client: DuplexStream) {
     let connector = TlsConnector::from(certified.client(alpn));
     tokio::spawn(async move {
         let mut stream = connector.connect(server_name(), client).await.unwrap();
-        stream.write_all(bytes).await.unwrap();
-        stream.shutdown().await.unwrap();
+        stream.write_all(bytes).await?;
+        stream.shutdown().await?;
         stream.read_to_end(&mut Vec::new()).await
     });
 }
@@ -170,6 +170,17 @@ async fn alpn_is_offered_only_for_what_is_served() {
     assert_eq!(greeted.connection.facts.tls.as_ref().unwrap().alpn, None);
     let said = greet_tls("serves: [kafka]", &[b"h2"], HTTP).await.map(|_| ()).unwrap_err();
     assert_eq!(said, "the client speaks http, which is not among what this listener `serves`");
+}
+
+#[tokio::test]
+async fn with_a_client_ca_a_client_without_a_certificate_is_refused() {
+    let certified = Certified::new();
+    let dir = certified.dir.path().display();
+    let files = format!("certificate: {dir}/certificate.pem, key: {dir}/key.pem, client_ca: {dir}/certificate.pem");
+    let (client, server) = duplex(8192);
+    tls_client(&certified, &[], KAFKA, client);
+    let said = greet(&doorway(&format!("tls: {{{files}}}")), server).await.map(|_| ()).unwrap_err();
+    assert_eq!(said, "the TLS handshake failed: peer sent no certificates");
 }
 
 #[tokio::test]
