@@ -24,6 +24,7 @@
     )
 )]
 
+mod api_key;
 mod encoder;
 mod error;
 mod error_code;

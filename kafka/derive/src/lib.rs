@@ -2,8 +2,8 @@
 //! It only writes code that calls `kafka::Wire`; how an integer or a string looks on the wire is that crate's business.
 //!
 //! # Layout
-//! - [`schema`]: what the attributes say, parsed and checked.
-//! - [`expand`]: the impls written from it.
+//! - `schema`: what the attributes say, parsed and checked.
+//! - `expand`: the impls written from it.
 
 mod expand;
 mod schema;

@@ -1,6 +1,6 @@
 //! StreamsGroupDescribe (key 89): the state, topology and members of Kafka Streams groups.
 //!
-//! KIP-1071.
+//! KIP-1071, KIP-1331 and KIP-1357 (v1).
 
 use crate::{ErrorCode, Message};
 
