@@ -8,31 +8,35 @@ use kafka::{Frame, Message, Reader, RequestHeader, frame};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let mut buffer = BytesMut::from(data);
-    let _ = frame(&mut buffer, 1 << 20);
-    let payload = Bytes::copy_from_slice(data);
-    let mut reader = Reader::new(&payload);
-    if let Ok(header) = RequestHeader::read(&mut reader) {
-        body(&header, reader);
+    let _ = frame(&mut BytesMut::from(data), 1 << 20);
+    if let Some(written) = read_and_write(&Bytes::copy_from_slice(data)) {
+        assert_eq!(
+            read_and_write(&written),
+            Some(written),
+            "what was written can be read"
+        );
     }
 });
 
+/// The request in the payload, in the one form in which we write it; `None` if there is none.
+fn read_and_write(payload: &Bytes) -> Option<Bytes> {
+    let mut reader = Reader::new(payload);
+    let header = RequestHeader::read(&mut reader).ok()?;
+    let sent = body(&header, reader)?;
+    Some(Bytes::from(sent.to_vec()).split_off(size_of::<i32>()))
+}
+
 macro_rules! requests {
     ($($key:literal $api:ident: $request:ty => $response:ty;)* gone: $($gone_key:literal $gone:ident;)*) => {
-        fn body<'a, 'b>(header: &RequestHeader<'_>, reader: Reader<'a>) {
+        fn body<'a, 'b>(header: &RequestHeader<'_>, reader: Reader<'a>) -> Option<Frame> {
+            let version = header.api_version;
             match header.api_key {
                 $(ApiKey::$api => {
-                    let Ok(read) = <$request>::decode(reader, header.api_version) else { return };
-                    // NaN is no number, and so not itself: hence the texts.
-                    let text = format!("{read:?}");
-                    let sent = Frame::request(header.correlation_id, header.client_id, header.api_version, &read);
-                    let sent = Bytes::from(sent.expect("what was read can be written").to_vec()).split_off(4);
-                    let mut reader = Reader::new(&sent);
-                    RequestHeader::read(&mut reader).expect("the header that was written");
-                    let again = <$request>::decode(reader, header.api_version).expect("the body that was written");
-                    assert_eq!(format!("{again:?}"), text);
+                    let read = <$request>::decode(reader, version).ok()?;
+                    let sent = Frame::request(header.correlation_id, header.client_id, version, &read);
+                    Some(sent.expect("what was read can be written"))
                 })*
-                _ => {}
+                _ => None,
             }
         }
     };

@@ -9,32 +9,38 @@ use kafka::{Frame, Message, Reader, ResponseHeader};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let Some((&[first, second, third, fourth], rest)) = data.split_first_chunk() else { return };
+    let Some((&[first, second, third, fourth], payload)) = data.split_first_chunk() else {
+        return;
+    };
     let api_key = ApiKey::from(i16::from_be_bytes([first, second]));
     let version = i16::from_be_bytes([third, fourth]);
-    let payload = Bytes::copy_from_slice(rest);
-    let mut reader = Reader::new(&payload);
-    if let Ok(header) = ResponseHeader::read(&mut reader, api_key, version) {
-        body(api_key, version, header, reader);
+    if let Some(written) = read_and_write(api_key, version, &Bytes::copy_from_slice(payload)) {
+        assert_eq!(
+            read_and_write(api_key, version, &written),
+            Some(written),
+            "what was written can be read"
+        );
     }
 });
 
+/// The response in the payload, in the one form in which we write it; `None` if there is none.
+fn read_and_write(api_key: ApiKey, version: i16, payload: &Bytes) -> Option<Bytes> {
+    let mut reader = Reader::new(payload);
+    let header = ResponseHeader::read(&mut reader, api_key, version).ok()?;
+    let sent = body(api_key, version, header, reader)?;
+    Some(Bytes::from(sent.to_vec()).split_off(size_of::<i32>()))
+}
+
 macro_rules! responses {
     ($($key:literal $api:ident: $request:ty => $response:ty;)* gone: $($gone_key:literal $gone:ident;)*) => {
-        fn body<'a, 'b>(api_key: ApiKey, version: i16, header: ResponseHeader, reader: Reader<'b>) {
+        fn body<'a, 'b>(api_key: ApiKey, version: i16, header: ResponseHeader, reader: Reader<'b>) -> Option<Frame> {
             match api_key {
                 $(ApiKey::$api => {
-                    let Ok(read) = <$response>::decode(reader, version) else { return };
-                    // NaN is no number, and so not itself: hence the texts.
-                    let text = format!("{read:?}");
+                    let read = <$response>::decode(reader, version).ok()?;
                     let sent = Frame::response(api_key, version, header.correlation_id, &read);
-                    let sent = Bytes::from(sent.expect("what was read can be written").to_vec()).split_off(4);
-                    let mut reader = Reader::new(&sent);
-                    ResponseHeader::read(&mut reader, api_key, version).expect("the header that was written");
-                    let again = <$response>::decode(reader, version).expect("the body that was written");
-                    assert_eq!(format!("{again:?}"), text);
+                    Some(sent.expect("what was read can be written"))
                 })*
-                _ => {}
+                _ => None,
             }
         }
     };
