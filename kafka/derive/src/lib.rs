@@ -11,7 +11,8 @@ mod schema;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Writes `Default`, `Wire` and, for a struct with `versions`, `Message`.
+/// Writes `Default`, `Wire` and, for a struct with `versions`, `Message`; in the crate's own tests also `Sample`.
+/// It is for the crate `kafka` alone: what it writes begins with `crate::`.
 ///
 /// On a struct that is a whole message:
 /// - `versions = "0-13"`: the versions there are;
