@@ -121,7 +121,6 @@ impl fmt::Display for ApiKey {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::messages::*;
     use crate::{Message, for_each_api};
 
@@ -143,6 +142,7 @@ mod tests {
     /// What of a response is decided by its request must hold for the response too.
     macro_rules! alike {
         ($($key:literal $api:ident: $request:ty => $response:ty;)* gone: $($gone_key:literal $gone:ident;)*) => {
+            #[expect(clippy::extra_unused_lifetimes, reason = "the types of the list name them")]
             fn differing<'a, 'b>() -> Vec<ApiKey> {
                 let mut differing = Vec::new();
                 $(
