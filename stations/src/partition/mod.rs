@@ -15,6 +15,11 @@ mod recovery;
 mod retention;
 mod writer;
 
+#[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;

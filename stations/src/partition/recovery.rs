@@ -229,7 +229,7 @@ impl Recovery<'_> {
             .disk
             .open(&path)
             .map_err(Error::disk("open", &path))?;
-        let length = file.len().map_err(Error::disk("measure", &path))?;
+        let length = file.len_bytes().map_err(Error::disk("measure", &path))?;
         let saved = self.checkpoint.as_ref().map(|checkpoint| &checkpoint.index);
         let is_before_checkpoint = saved.is_some_and(|index| base < index.base_offset());
         let index = if is_before_checkpoint {
@@ -395,7 +395,7 @@ impl Recovery<'_> {
             return Ok((active, mark_file));
         }
         let failed = |action| Error::disk(action, active.path());
-        let length = active.file().len().map_err(failed("measure"))?;
+        let length = active.file().len_bytes().map_err(failed("measure"))?;
         if length > bytes {
             tracing::warn!(partition = %self.site.place, file = %active.path().display(), position = bytes,
                 cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");

@@ -153,10 +153,10 @@ impl Partition {
             return Err(error.clone());
         }
         let position = writer.active.summary().bytes;
-        let Err(error) = writer.active.file().write_at(position, slices) else {
-            writer.unsynced_since_ms.get_or_insert_with(now_ms);
-            return Ok(());
-        };
+        let written = writer.active.file().write_at(position, slices);
+        // A cut is not on the disk before the next sync, either.
+        writer.unsynced_since_ms.get_or_insert_with(now_ms);
+        let Err(error) = written else { return Ok(()) };
         // Whatever was written of it must not stay in front of what comes next.
         match writer.active.file().set_len(position) {
             Ok(()) if is_full(&error) => Err(Error::DiskFull {

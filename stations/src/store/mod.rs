@@ -12,6 +12,11 @@ mod names;
 mod options;
 mod stations;
 
+#[cfg(test)]
+mod state_machine;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

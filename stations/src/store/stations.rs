@@ -285,7 +285,7 @@ fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
             .into_iter()
             .filter(|entry| entry.name.ends_with(".log"))
         {
-            if disk.open(&dir.join(file.name))?.len()? > 0 {
+            if disk.open(&dir.join(file.name))?.len_bytes()? > 0 {
                 return Ok(true);
             }
         }
