@@ -23,7 +23,8 @@ const ANSWER_LIMIT_BYTES: usize = 512 << 20;
 #[derive(Debug, Clone, Args)]
 pub(super) struct At {
     /// The gateway: host:port, http://host:port or https://host:port
-    #[arg(long, value_name = "ADDR", env = "WAYSTATION_AT", default_value = "127.0.0.1:9092")]
+    #[arg(long, global = true, value_name = "ADDR", env = "WAYSTATION_AT", hide_env_values = true)]
+    #[arg(default_value = "127.0.0.1:9092")]
     pub at: Target,
     /// Whom to trust.
     #[command(flatten)]

@@ -11,10 +11,11 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_util::either::Either;
 
 use super::Error;
 use super::target::Target;
-use crate::protocols::connection::Io;
 
 /// How long an address may take to accept.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -23,12 +24,15 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone, Args)]
 pub(super) struct Trust {
     /// With https://: the certificate authorities to trust, a PEM file. No others are trusted
-    #[arg(long, value_name = "FILE", env = "SSL_CERT_FILE")]
+    #[arg(long, global = true, value_name = "FILE", env = "SSL_CERT_FILE", hide_env_values = true)]
     pub ca: Option<PathBuf>,
 }
 
+/// Bytes both ways, plain or by TLS.
+pub(super) type Stream = Either<TcpStream, TlsStream<TcpStream>>;
+
 /// A byte stream to the target, ready for the first request.
-pub(super) async fn dial(target: &Target, trust: &Trust) -> Result<Box<dyn Io>, Error> {
+pub(super) async fn dial(target: &Target, trust: &Trust) -> Result<Stream, Error> {
     let connector = if target.tls { Some(connector(target, trust)?) } else { None };
     let unreachable = |source| Error::Unreachable { target: target.clone(), source };
     let connecting = TcpStream::connect((target.host.as_str(), target.port));
@@ -37,12 +41,12 @@ pub(super) async fn dial(target: &Target, trust: &Trust) -> Result<Box<dyn Io>, 
         .unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "no answer within 10 s")))
         .map_err(unreachable)?;
     tcp.set_nodelay(true).map_err(unreachable)?;
-    let Some(connector) = connector else { return Ok(Box::new(tcp)) };
+    let Some(connector) = connector else { return Ok(Either::Left(tcp)) };
     let failed = |message: String| Error::Tls { target: target.clone(), message };
     let name = ServerName::try_from(target.host.clone()).map_err(|error| failed(error.to_string()))?;
     let tls = tokio::time::timeout(TIMEOUT, connector.connect(name, tcp));
     let tls = tls.await.map_err(|_| failed("no answer within 10 s; is it a TLS port?".to_owned()))?;
-    Ok(Box::new(tls.map_err(|error| failed(error.to_string()))?))
+    Ok(Either::Right(tls.map_err(|error| failed(error.to_string()))?))
 }
 
 fn connector(target: &Target, trust: &Trust) -> Result<TlsConnector, Error> {

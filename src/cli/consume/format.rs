@@ -47,7 +47,7 @@ fn pieces(pattern: &str) -> Result<Vec<Piece>, String> {
     let mut literal = String::new();
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
-        let piece = match (letter, letter).0 {
+        let piece = match letter {
             '\\' => {
                 literal.push(match letters.next() {
                     Some('n') => '\n',

@@ -32,7 +32,8 @@ pub struct Consume {
     /// The station; for Kafka, the topic
     station: String,
     /// Where from: host:port, http://host:port or https://host:port
-    #[arg(long, visible_alias = "at", value_name = "ADDR", env = "WAYSTATION_AT", default_value = "127.0.0.1:9092")]
+    #[arg(long, visible_alias = "at", value_name = "ADDR", env = "WAYSTATION_AT", hide_env_values = true)]
+    #[arg(default_value = "127.0.0.1:9092")]
     from: Target,
     /// How; the default is http, with --group kafka
     #[arg(long, value_enum)]

@@ -59,7 +59,8 @@ pub(super) struct Place {
     pub(super) line: usize,
 }
 
-struct Read1 {
+/// A message, where it stands, and how much of the input it is.
+struct Placed {
     place: Place,
     bytes: u64,
     message: Raw,
@@ -67,9 +68,9 @@ struct Read1 {
 
 /// The messages.
 pub(super) struct Input {
-    queue: mpsc::Receiver<Result<Read1, Error>>,
+    queue: mpsc::Receiver<Result<Placed, Error>>,
     /// One that was read but had no more room in its batch.
-    kept: Option<Read1>,
+    kept: Option<Placed>,
 }
 
 /// Some messages.
@@ -142,7 +143,7 @@ enum Stop {
 }
 
 struct Reader {
-    sender: mpsc::Sender<Result<Read1, Error>>,
+    sender: mpsc::Sender<Result<Placed, Error>>,
     dress: Dress,
 }
 
@@ -197,7 +198,7 @@ impl Reader {
     }
 
     fn send(&self, place: Place, bytes: u64, message: Raw) -> Result<(), Stop> {
-        self.sender.blocking_send(Ok(Read1 { place, bytes, message })).map_err(|_| Stop::Enough)
+        self.sender.blocking_send(Ok(Placed { place, bytes, message })).map_err(|_| Stop::Enough)
     }
 }
 

@@ -45,7 +45,8 @@ pub struct Produce {
     #[arg(short, long = "message", value_name = "TEXT", conflicts_with = "format")]
     messages: Vec<String>,
     /// Where to: host:port, http://host:port or https://host:port
-    #[arg(long, visible_alias = "at", value_name = "ADDR", env = "WAYSTATION_AT", default_value = "127.0.0.1:9092")]
+    #[arg(long, visible_alias = "at", value_name = "ADDR", env = "WAYSTATION_AT", hide_env_values = true)]
+    #[arg(default_value = "127.0.0.1:9092")]
     to: Target,
     /// How
     #[arg(long, value_enum, default_value_t = Protocol::Http)]

@@ -25,8 +25,6 @@ Examples:
 pub struct Specs {
     #[command(subcommand)]
     verb: Verb,
-    #[command(flatten)]
-    at: At,
 }
 
 #[derive(Debug, Subcommand)]
@@ -36,11 +34,15 @@ enum Verb {
         /// As the gateway's JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        at: At,
     },
     /// One document, as the gateway has it
     Show {
         /// Its name
         name: String,
+        #[command(flatten)]
+        at: At,
     },
     /// Make a document active: from then on, every message is held to it
     Upload {
@@ -49,11 +51,15 @@ enum Verb {
         /// Its name; the default is the file's, without its extension
         #[arg(long)]
         name: Option<String>,
+        #[command(flatten)]
+        at: At,
     },
     /// Make a document inactive, and forget it
     Delete {
         /// Its name
         name: String,
+        #[command(flatten)]
+        at: At,
     },
     /// Check documents for problems; needs no gateway
     Check(check::Check),
@@ -62,23 +68,22 @@ enum Verb {
 impl Specs {
     /// Does it.
     pub async fn run(self) -> Result<(), Error> {
-        let mut client = Client::at(self.at);
         let path = |name: &str| format!("/api/v1/specs/{}", encode(name));
         match self.verb {
-            Verb::List { json } => list(&mut client, json).await,
-            Verb::Show { name } => {
-                let document = client.call(Method::GET, &path(&name), Body::default()).await?;
+            Verb::List { json, at } => list(&mut Client::at(at), json).await,
+            Verb::Show { name, at } => {
+                let document = Client::at(at).call(Method::GET, &path(&name), Body::default()).await?;
                 Ok(io::stdout().write_all(&document)?)
             }
-            Verb::Upload { file, name } => {
+            Verb::Upload { file, name, at } => {
                 let name = name.unwrap_or_else(|| name_of(&file));
                 let bytes = std::fs::read(&file).map_err(|source| Error::File { path: file.clone(), source })?;
                 let body = Body { content_type: "application/yaml", bytes: Bytes::from(bytes) };
-                client.call(Method::PUT, &path(&name), body).await?;
+                Client::at(at).call(Method::PUT, &path(&name), body).await?;
                 Ok(writeln!(io::stdout(), "{name}: active")?)
             }
-            Verb::Delete { name } => {
-                client.call(Method::DELETE, &path(&name), Body::default()).await?;
+            Verb::Delete { name, at } => {
+                Client::at(at).call(Method::DELETE, &path(&name), Body::default()).await?;
                 Ok(writeln!(io::stdout(), "{name}: deleted")?)
             }
             Verb::Check(check) => check.run(),
