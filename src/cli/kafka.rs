@@ -216,3 +216,51 @@ fn failed(target: &Target, error: &KafkaError) -> Error {
     let message = error.rdkafka_error_code().map_or_else(|| error.to_string(), |code| code.to_string());
     Error::Kafka { target: target.clone(), message }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rdkafka::mocking::MockCluster;
+
+    fn raw(key: &'static str, value: Option<&'static str>) -> Raw {
+        let headers = vec![("a".into(), Some("1".into())), ("a".into(), None)];
+        let (key, value) = (Some(key.into()), value.map(Bytes::from));
+        Raw { key, value, headers, timestamp_ms: Some(1_700_000_000_000) }
+    }
+
+    async fn read_all(target: &Target, trust: &Trust, start: Start, group: Option<&str>) -> Vec<Message> {
+        let partition = (group.is_none() && matches!(start, Start::At(_))).then_some(0);
+        let wish = Wish { station: "lights", partition, start, follow: false };
+        let mut consumer = Consumer::open(target, trust, &wish, group).await.unwrap();
+        let mut all = Vec::new();
+        loop {
+            let messages = consumer.next().await.unwrap();
+            if messages.is_empty() {
+                return all;
+            }
+            all.extend(messages);
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_produced_is_consumed_to_the_end_alone_and_in_a_group() {
+        let cluster = MockCluster::new(1).unwrap();
+        cluster.create_topic("lights", 2, 1).unwrap();
+        let target: Target = cluster.bootstrap_servers().parse().unwrap();
+        let trust = Trust { ca: None };
+        let batch = [raw("lamp-1", Some("{}")), raw("lamp-2", None), raw("lamp-3", Some("")), raw("lamp-4", Some("a"))];
+        let mut producer = Producer::open(&target, &trust, "lights").await.unwrap();
+        assert_eq!(producer.send(&batch).await.unwrap(), vec![Fate::Stored; 4]);
+
+        let mut read: Vec<Raw> =
+            read_all(&target, &trust, Start::Earliest, None).await.into_iter().map(|message| message.raw).collect();
+        read.sort_by(|a, b| a.key.cmp(&b.key));
+        assert_eq!(read, batch);
+        assert_eq!(read_all(&target, &trust, Start::Earliest, Some("readers")).await.len(), 4);
+        assert!(read_all(&target, &trust, Start::At(1), None).await.iter().all(|message| message.offset >= 1));
+
+        let wish = Wish { station: "none", partition: None, start: Start::Earliest, follow: false };
+        let Err(error) = Consumer::open(&target, &trust, &wish, None).await else { panic!("there is no such topic") };
+        assert!(error.to_string().contains("none"), "{error}");
+    }
+}
