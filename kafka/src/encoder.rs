@@ -26,7 +26,12 @@ impl Encoder {
     pub fn new() -> Self {
         let mut small = BytesMut::with_capacity(256);
         small.put_i32(0);
-        Self { small, splices: Vec::new(), spliced_bytes: 0, field: "frame" }
+        Self {
+            small,
+            splices: Vec::new(),
+            spliced_bytes: 0,
+            field: "frame",
+        }
     }
 
     /// Names the field that is written next, as `Struct.field`, for errors.
@@ -44,7 +49,11 @@ impl Encoder {
     /// An error at this place.
     #[cold]
     pub fn unwritable(&self, format: Format, problem: Problem) -> Error {
-        Error::Unwritable { field: self.field, version: format.version, problem }
+        Error::Unwritable {
+            field: self.field,
+            version: format.version,
+            problem,
+        }
     }
 
     /// Appends bytes by copying them.
@@ -62,28 +71,37 @@ impl Encoder {
     }
 
     /// An unsigned variable-length integer: seven bits a byte, lowest first.
-    pub fn unsigned_varint(&mut self, value: u32) {
-        let (bytes, length) = unsigned_varint(value);
-        self.small.extend(bytes.iter().take(length));
+    pub fn unsigned_varint(&mut self, mut value: u32) {
+        while value >= 0x80 {
+            self.small.put_u8(value as u8 | 0x80);
+            value >>= 7;
+        }
+        self.small.put_u8(value as u8);
     }
 
     /// One tagged field (KIP-482): its tag, the size of what `write` writes, and that.
     ///
     /// # Errors
-    /// Those of `write`, and [`Problem::TooLong`] for a field beyond 32 bits.
-    pub fn tag(&mut self, tag: u32, write: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+    /// Those of `write`, and [`Error::FrameTooLarge`] for a field beyond 32 bits.
+    pub fn tag(
+        &mut self,
+        tag: u32,
+        write: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         self.unsigned_varint(tag);
-        let (start, spliced_before, splices_before) = (self.small.len(), self.spliced_bytes, self.splices.len());
+        let (start, splices_before, spliced_before) =
+            (self.small.len(), self.splices.len(), self.spliced_bytes);
         write(self)?;
-        let bytes = self.small.len() - start + self.spliced_bytes - spliced_before;
-        let bytes = u32::try_from(bytes).map_err(|_| Error::FrameTooLarge { bytes })?;
-        // The size is known only now and is mostly one byte, so what was written moves up to make room for it.
-        let (size, length) = unsigned_varint(bytes);
-        let content = self.small.split_off(start);
-        self.small.extend(size.iter().take(length));
-        self.small.unsplit(content);
+        let end = self.small.len();
+        let bytes = end - start + self.spliced_bytes - spliced_before;
+        // The size is known only now, so it is written behind the content and turned round to the front of it.
+        self.unsigned_varint(u32::try_from(bytes).map_err(|_| Error::FrameTooLarge { bytes })?);
+        let size_bytes = self.small.len() - end;
+        if let Some(content) = self.small.get_mut(start..) {
+            content.rotate_right(size_bytes);
+        }
         for (place, _) in self.splices.iter_mut().skip(splices_before) {
-            *place += length;
+            *place += size_bytes;
         }
         Ok(())
     }
@@ -132,16 +150,38 @@ impl Default for Encoder {
     }
 }
 
-/// The bytes of a varint, and how many of them count.
-fn unsigned_varint(mut value: u32) -> ([u8; 5], usize) {
-    let mut bytes = [0; 5];
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = (value & 0x7f) as u8;
-        value >>= 7;
-        if value == 0 {
-            return (bytes, index + 1);
-        }
-        *byte |= 0x80;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tagged_field_may_hold_spliced_bytes() {
+        let records = Bytes::from(vec![7; SPLICE_BYTES]);
+        let mut encoder = Encoder::new();
+        encoder.slice(&[1]);
+        encoder
+            .tag(5, |encoder| {
+                encoder.slice(&[2]);
+                encoder.shared(&records);
+                encoder.slice(&[3]);
+                Ok(())
+            })
+            .unwrap();
+        encoder.slice(&[4]);
+        let frame = encoder.finish().unwrap();
+        assert_eq!(frame.chunks().len(), 3);
+        let expected = [&[0, 0, 4, 7, 1, 5, 0x82, 0x08, 2][..], &records, &[3, 4]].concat();
+        assert_eq!(frame.to_vec(), expected);
+        assert_eq!(frame.size_bytes(), expected.len());
     }
-    (bytes, bytes.len())
+
+    #[test]
+    fn variable_length_integers_come_back() {
+        for value in [0, 1, 127, 128, 16_383, 16_384, u32::MAX - 1, u32::MAX] {
+            let mut encoder = Encoder::new();
+            encoder.unsigned_varint(value);
+            let body = encoder.into_body();
+            assert_eq!(crate::Reader::new(&body).unsigned_varint(), Ok(value));
+        }
+    }
 }

@@ -149,3 +149,6 @@ impl Gateway {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,9 +40,6 @@ pub enum Error {
     /// A listener cannot be opened.
     #[error(transparent)]
     Listener(#[from] listener::Error),
-    /// The store could not be closed cleanly; the next start will check what it has.
-    #[error("the store did not close cleanly: {0}")]
-    Close(::stations::Error),
 }
 
 /// A gateway that serves.
@@ -70,11 +67,10 @@ pub async fn serve_until(
     let store = open_store(&config).await?;
     let served = serve_over(config, Arc::clone(&store), shutdown, announce).await;
     let closing = tokio::task::spawn_blocking(move || store.close()).await;
-    served?;
-    match closing {
-        Ok(closed) => closed.map_err(Error::Close),
-        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    if let Err(stopped) = closing {
+        std::panic::resume_unwind(stopped.into_panic());
     }
+    served
 }
 
 async fn serve_over(

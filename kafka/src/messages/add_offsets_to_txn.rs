@@ -4,26 +4,26 @@
 
 use crate::{ErrorCode, Message};
 
-/// AddOffsetsToTxn (key 25): the request.
+/// The request of AddOffsetsToTxn (key 25).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "3+")]
 pub struct AddOffsetsToTxnRequest<'a> {
-    /// The transactional id.
+    /// The transaction's name, chosen by its producer.
     pub transactional_id: &'a str,
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i16,
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
 }
 
-/// AddOffsetsToTxn (key 25): the response.
+/// The response of AddOffsetsToTxn (key 25).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "3+")]
 pub struct AddOffsetsToTxnResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

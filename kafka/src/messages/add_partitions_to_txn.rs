@@ -4,91 +4,91 @@
 
 use crate::{ErrorCode, Message};
 
-/// AddPartitionsToTxn (key 24): the request.
+/// The request of AddPartitionsToTxn (key 24).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "3+")]
 pub struct AddPartitionsToTxnRequest<'a> {
     /// The transactions.
     #[kafka(versions = "4+")]
     pub transactions: Vec<AddPartitionsToTxnTransaction<'a>>,
-    /// The v3 and below transactional id.
+    /// The transaction's name.
     #[kafka(versions = "0-3")]
     pub v3_and_below_transactional_id: &'a str,
-    /// The v3 and below producer id.
+    /// The producer's id.
     #[kafka(versions = "0-3")]
     pub v3_and_below_producer_id: i64,
-    /// The v3 and below producer epoch.
+    /// The producer's epoch.
     #[kafka(versions = "0-3")]
     pub v3_and_below_producer_epoch: i16,
-    /// The v3 and below topics.
+    /// What joins the transaction.
     #[kafka(versions = "0-3")]
     pub v3_and_below_topics: Vec<AddPartitionsToTxnTopic<'a>>,
 }
 
-/// A part of [`AddPartitionsToTxnRequest`]: add partitions to txn transaction.
+/// One of [`AddPartitionsToTxnRequest::transactions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AddPartitionsToTxnTransaction<'a> {
-    /// The transactional id.
+    /// The transaction's name, chosen by its producer.
     pub transactional_id: &'a str,
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i16,
-    /// The verify only.
+    /// Whether to check only that the partitions belong to the transaction already.
     pub verify_only: bool,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<AddPartitionsToTxnTopic<'a>>,
 }
 
-/// A part of [`AddPartitionsToTxnRequest`]: add partitions to txn topic.
+/// One of [`AddPartitionsToTxnRequest::v3_and_below_topics`] and [`AddPartitionsToTxnTransaction::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AddPartitionsToTxnTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// AddPartitionsToTxn (key 24): the response.
+/// The response of AddPartitionsToTxn (key 24).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "3+")]
 pub struct AddPartitionsToTxnResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     #[kafka(versions = "4+", ignorable)]
     pub error_code: ErrorCode,
-    /// The results by transaction.
+    /// What became of each transaction.
     #[kafka(versions = "4+")]
     pub results_by_transaction: Vec<AddPartitionsToTxnResult<'a>>,
-    /// The results by topic v3 and below.
+    /// What became of each topic.
     #[kafka(versions = "0-3")]
     pub results_by_topic_v3_and_below: Vec<AddPartitionsToTxnTopicResult<'a>>,
 }
 
-/// A part of [`AddPartitionsToTxnResponse`]: add partitions to txn result.
+/// One of [`AddPartitionsToTxnResponse::results_by_transaction`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AddPartitionsToTxnResult<'a> {
-    /// The transactional id.
+    /// The transaction's name, chosen by its producer.
     pub transactional_id: &'a str,
-    /// The topic results.
+    /// What became of each topic.
     pub topic_results: Vec<AddPartitionsToTxnTopicResult<'a>>,
 }
 
-/// A part of [`AddPartitionsToTxnResponse`]: add partitions to txn topic result.
+/// One of [`AddPartitionsToTxnResponse::results_by_topic_v3_and_below`] and [`AddPartitionsToTxnResult::topic_results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AddPartitionsToTxnTopicResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The results by partition.
+    /// What became of each partition.
     pub results_by_partition: Vec<AddPartitionsToTxnPartitionResult>,
 }
 
-/// A part of [`AddPartitionsToTxnResponse`]: add partitions to txn partition result.
+/// One of [`AddPartitionsToTxnTopicResult::results_by_partition`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AddPartitionsToTxnPartitionResult {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The partition error code.
+    /// What went wrong with the partition, or [`ErrorCode::None`].
     pub partition_error_code: ErrorCode,
 }

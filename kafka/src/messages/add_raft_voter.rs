@@ -6,44 +6,44 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// AddRaftVoter (key 80): the request.
+/// The request of AddRaftVoter (key 80).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct AddRaftVoterRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
-    /// The voter id.
+    /// The voter's node id.
     pub voter_id: i32,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     pub voter_directory_id: Uuid,
-    /// The listeners.
+    /// Where it is reached, by listener.
     pub listeners: Vec<Listener<'a>>,
-    /// The ack when committed.
+    /// Whether to answer only when the new voters are committed (KIP-1186).
     #[kafka(versions = "1+", default = true)]
     pub ack_when_committed: bool,
 }
 
-/// A part of [`AddRaftVoterRequest`]: listener.
+/// One of [`AddRaftVoterRequest::listeners`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Listener<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// AddRaftVoter (key 80): the response.
+/// The response of AddRaftVoter (key 80).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct AddRaftVoterResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

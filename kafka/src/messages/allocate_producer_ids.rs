@@ -4,27 +4,27 @@
 
 use crate::{ErrorCode, Message};
 
-/// AllocateProducerIds (key 67): the request.
+/// The request of AllocateProducerIds (key 67).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AllocateProducerIdsRequest {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The broker epoch.
+    /// The epoch that the controller gave the broker at its registration.
     #[kafka(default = -1)]
     pub broker_epoch: i64,
 }
 
-/// AllocateProducerIds (key 67): the response.
+/// The response of AllocateProducerIds (key 67).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AllocateProducerIdsResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The producer id start.
+    /// The first producer id of the block.
     pub producer_id_start: i64,
-    /// The producer id len.
+    /// How many ids the block has.
     pub producer_id_len: i32,
 }

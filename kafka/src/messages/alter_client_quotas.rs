@@ -4,71 +4,71 @@
 
 use crate::{ErrorCode, Message};
 
-/// AlterClientQuotas (key 49): the request.
+/// The request of AlterClientQuotas (key 49).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct AlterClientQuotasRequest<'a> {
     /// The entries.
     pub entries: Vec<RequestEntryData<'a>>,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     pub validate_only: bool,
 }
 
-/// A part of [`AlterClientQuotasRequest`]: request entry data.
+/// One of [`AlterClientQuotasRequest::entries`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestEntryData<'a> {
-    /// The entity.
+    /// What the entry is about: one or several kinds of entity.
     pub entity: Vec<RequestEntityData<'a>>,
-    /// The ops.
+    /// What changes.
     pub ops: Vec<OpData<'a>>,
 }
 
-/// A part of [`AlterClientQuotasRequest`]: request entity data.
+/// One of [`RequestEntryData::entity`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestEntityData<'a> {
-    /// The entity type.
+    /// The kind of entity, such as `user` or `client-id`.
     pub entity_type: &'a str,
-    /// The entity name.
+    /// The entity's name; null for the default one.
     pub entity_name: Option<&'a str>,
 }
 
-/// A part of [`AlterClientQuotasRequest`]: op data.
+/// One of [`RequestEntryData::ops`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OpData<'a> {
-    /// The key.
+    /// What is asked for, by name.
     pub key: &'a str,
     /// The value.
     pub value: f64,
-    /// The remove.
+    /// Whether the quota is removed rather than set.
     pub remove: bool,
 }
 
-/// AlterClientQuotas (key 49): the response.
+/// The response of AlterClientQuotas (key 49).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct AlterClientQuotasResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
     /// The entries.
     pub entries: Vec<ResponseEntryData<'a>>,
 }
 
-/// A part of [`AlterClientQuotasResponse`]: response entry data.
+/// One of [`AlterClientQuotasResponse::entries`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseEntryData<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The entity.
+    /// What the entry is about: one or several kinds of entity.
     pub entity: Vec<ResponseEntityData<'a>>,
 }
 
-/// A part of [`AlterClientQuotasResponse`]: response entity data.
+/// One of [`ResponseEntryData::entity`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseEntityData<'a> {
-    /// The entity type.
+    /// The kind of entity, such as `user` or `client-id`.
     pub entity_type: &'a str,
-    /// The entity name.
+    /// The entity's name; null for the default one.
     pub entity_name: Option<&'a str>,
 }

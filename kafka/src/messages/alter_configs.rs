@@ -4,55 +4,55 @@
 
 use crate::{ErrorCode, Message};
 
-/// AlterConfigs (key 33): the request.
+/// The request of AlterConfigs (key 33).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct AlterConfigsRequest<'a> {
-    /// The resources.
+    /// What is said of each resource.
     pub resources: Vec<AlterConfigsResource<'a>>,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     pub validate_only: bool,
 }
 
-/// A part of [`AlterConfigsRequest`]: alter configs resource.
+/// One of [`AlterConfigsRequest::resources`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterConfigsResource<'a> {
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The configs.
+    /// Its configuration entries.
     pub configs: Vec<AlterableConfig<'a>>,
 }
 
-/// A part of [`AlterConfigsRequest`]: alterable config.
+/// One of [`AlterConfigsResource::configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterableConfig<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
     /// The value.
     pub value: Option<&'a str>,
 }
 
-/// AlterConfigs (key 33): the response.
+/// The response of AlterConfigs (key 33).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct AlterConfigsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<AlterConfigsResourceResponse<'a>>,
 }
 
-/// A part of [`AlterConfigsResponse`]: alter configs resource response.
+/// One of [`AlterConfigsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterConfigsResourceResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
 }

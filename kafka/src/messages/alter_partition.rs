@@ -6,103 +6,103 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// AlterPartition (key 56): the request.
+/// The request of AlterPartition (key 56).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "0+")]
 pub struct AlterPartitionRequest<'a> {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The broker epoch.
+    /// The epoch that the controller gave the broker at its registration.
     #[kafka(default = -1)]
     pub broker_epoch: i64,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData<'a>>,
 }
 
-/// A part of [`AlterPartitionRequest`]: request topic data.
+/// One of [`AlterPartitionRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     #[kafka(versions = "0-1", ignorable)]
     pub topic_name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "2+", ignorable)]
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`AlterPartitionRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The new isr.
+    /// The node ids of the replicas in sync.
     #[kafka(versions = "0-2")]
     pub new_isr: Vec<i32>,
-    /// The new isr with epochs.
+    /// The replicas in sync, with the epochs of their brokers (KIP-903).
     #[kafka(versions = "3+")]
     pub new_isr_with_epochs: Vec<BrokerState>,
-    /// The leader recovery state.
+    /// Whether the leader was elected uncleanly and has yet to recover, by number.
     #[kafka(versions = "1+")]
     pub leader_recovery_state: i8,
-    /// The partition epoch.
+    /// The partition's epoch, which every change of its replicas raises.
     pub partition_epoch: i32,
 }
 
-/// A part of [`AlterPartitionRequest`]: broker state.
+/// One of [`RequestPartitionData::new_isr_with_epochs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct BrokerState {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The broker epoch.
+    /// The epoch that the controller gave the broker at its registration.
     #[kafka(default = -1)]
     pub broker_epoch: i64,
 }
 
-/// AlterPartition (key 56): the response.
+/// The response of AlterPartition (key 56).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "0+")]
 pub struct AlterPartitionResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData<'a>>,
 }
 
-/// A part of [`AlterPartitionResponse`]: response topic data.
+/// One of [`AlterPartitionResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     #[kafka(versions = "0-1", ignorable)]
     pub topic_name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "2+", ignorable)]
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData>,
 }
 
-/// A part of [`AlterPartitionResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The isr.
+    /// The node ids of the replicas in sync.
     pub isr: Vec<i32>,
-    /// The leader recovery state.
+    /// Whether the leader was elected uncleanly and has yet to recover, by number.
     #[kafka(versions = "1+", ignorable)]
     pub leader_recovery_state: i8,
-    /// The partition epoch.
+    /// The partition's epoch, which every change of its replicas raises.
     pub partition_epoch: i32,
 }

@@ -4,71 +4,71 @@
 
 use crate::{ErrorCode, Message};
 
-/// AlterPartitionReassignments (key 45): the request.
+/// The request of AlterPartitionReassignments (key 45).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct AlterPartitionReassignmentsRequest<'a> {
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     #[kafka(default = 60000)]
     pub timeout_ms: i32,
-    /// The allow replication factor change.
+    /// Whether the number of replicas may change (KIP-860).
     #[kafka(versions = "1+", default = true)]
     pub allow_replication_factor_change: bool,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ReassignableTopic<'a>>,
 }
 
-/// A part of [`AlterPartitionReassignmentsRequest`]: reassignable topic.
+/// One of [`AlterPartitionReassignmentsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReassignableTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ReassignablePartition>,
 }
 
-/// A part of [`AlterPartitionReassignmentsRequest`]: reassignable partition.
+/// One of [`ReassignableTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReassignablePartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The replicas.
+    /// The replicas' node ids, the preferred leader first.
     pub replicas: Option<Vec<i32>>,
 }
 
-/// AlterPartitionReassignments (key 45): the response.
+/// The response of AlterPartitionReassignments (key 45).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct AlterPartitionReassignmentsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The allow replication factor change.
+    /// Whether the number of replicas may change (KIP-860).
     #[kafka(versions = "1+", default = true, ignorable)]
     pub allow_replication_factor_change: bool,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<ReassignableTopicResponse<'a>>,
 }
 
-/// A part of [`AlterPartitionReassignmentsResponse`]: reassignable topic response.
+/// One of [`AlterPartitionReassignmentsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReassignableTopicResponse<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ReassignablePartitionResponse<'a>>,
 }
 
-/// A part of [`AlterPartitionReassignmentsResponse`]: reassignable partition response.
+/// One of [`ReassignableTopicResponse::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReassignablePartitionResponse<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,56 +4,56 @@
 
 use crate::{ErrorCode, Message};
 
-/// AlterReplicaLogDirs (key 34): the request.
+/// The request of AlterReplicaLogDirs (key 34).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct AlterReplicaLogDirsRequest<'a> {
-    /// The dirs.
+    /// The directories that replicas move to.
     pub dirs: Vec<AlterReplicaLogDir<'a>>,
 }
 
-/// A part of [`AlterReplicaLogDirsRequest`]: alter replica log dir.
+/// One of [`AlterReplicaLogDirsRequest::dirs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterReplicaLogDir<'a> {
-    /// The path.
+    /// The directory's path.
     pub path: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<AlterReplicaLogDirTopic<'a>>,
 }
 
-/// A part of [`AlterReplicaLogDirsRequest`]: alter replica log dir topic.
+/// One of [`AlterReplicaLogDir::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterReplicaLogDirTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// AlterReplicaLogDirs (key 34): the response.
+/// The response of AlterReplicaLogDirs (key 34).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct AlterReplicaLogDirsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<AlterReplicaLogDirTopicResult<'a>>,
 }
 
-/// A part of [`AlterReplicaLogDirsResponse`]: alter replica log dir topic result.
+/// One of [`AlterReplicaLogDirsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterReplicaLogDirTopicResult<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<AlterReplicaLogDirPartitionResult>,
 }
 
-/// A part of [`AlterReplicaLogDirsResponse`]: alter replica log dir partition result.
+/// One of [`AlterReplicaLogDirTopicResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterReplicaLogDirPartitionResult {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

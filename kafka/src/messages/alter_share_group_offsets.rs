@@ -6,66 +6,66 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// AlterShareGroupOffsets (key 91): the request.
+/// The request of AlterShareGroupOffsets (key 91).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AlterShareGroupOffsetsRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<AlterShareGroupOffsetsRequestTopic<'a>>,
 }
 
-/// A part of [`AlterShareGroupOffsetsRequest`]: alter share group offsets request topic.
+/// One of [`AlterShareGroupOffsetsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterShareGroupOffsetsRequestTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<AlterShareGroupOffsetsRequestPartition>,
 }
 
-/// A part of [`AlterShareGroupOffsetsRequest`]: alter share group offsets request partition.
+/// One of [`AlterShareGroupOffsetsRequestTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterShareGroupOffsetsRequestPartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
 }
 
-/// AlterShareGroupOffsets (key 91): the response.
+/// The response of AlterShareGroupOffsets (key 91).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AlterShareGroupOffsetsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<AlterShareGroupOffsetsResponseTopic<'a>>,
 }
 
-/// A part of [`AlterShareGroupOffsetsResponse`]: alter share group offsets response topic.
+/// One of [`AlterShareGroupOffsetsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterShareGroupOffsetsResponseTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<AlterShareGroupOffsetsResponsePartition<'a>>,
 }
 
-/// A part of [`AlterShareGroupOffsetsResponse`]: alter share group offsets response partition.
+/// One of [`AlterShareGroupOffsetsResponseTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterShareGroupOffsetsResponsePartition<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,57 +4,57 @@
 
 use crate::{ErrorCode, Message};
 
-/// AlterUserScramCredentials (key 51): the request.
+/// The request of AlterUserScramCredentials (key 51).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AlterUserScramCredentialsRequest<'a> {
-    /// The deletions.
+    /// The credentials to remove.
     pub deletions: Vec<ScramCredentialDeletion<'a>>,
-    /// The upsertions.
+    /// The credentials to set.
     pub upsertions: Vec<ScramCredentialUpsertion<'a>>,
 }
 
-/// A part of [`AlterUserScramCredentialsRequest`]: scram credential deletion.
+/// One of [`AlterUserScramCredentialsRequest::deletions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ScramCredentialDeletion<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The mechanism.
+    /// The SASL mechanism.
     pub mechanism: i8,
 }
 
-/// A part of [`AlterUserScramCredentialsRequest`]: scram credential upsertion.
+/// One of [`AlterUserScramCredentialsRequest::upsertions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ScramCredentialUpsertion<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The mechanism.
+    /// The SASL mechanism.
     pub mechanism: i8,
-    /// The iterations.
+    /// How often the password is hashed.
     pub iterations: i32,
     /// The salt.
     pub salt: &'a [u8],
-    /// The salted password.
+    /// The password, salted and hashed.
     pub salted_password: &'a [u8],
 }
 
-/// AlterUserScramCredentials (key 51): the response.
+/// The response of AlterUserScramCredentials (key 51).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AlterUserScramCredentialsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<AlterUserScramCredentialsResult<'a>>,
 }
 
-/// A part of [`AlterUserScramCredentialsResponse`]: alter user scram credentials result.
+/// One of [`AlterUserScramCredentialsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterUserScramCredentialsResult<'a> {
-    /// The user.
+    /// The user's name.
     pub user: &'a str,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -6,79 +6,79 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// AssignReplicasToDirs (key 73): the request.
+/// The request of AssignReplicasToDirs (key 73).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AssignReplicasToDirsRequest {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The broker epoch.
+    /// The epoch that the controller gave the broker at its registration.
     #[kafka(default = -1)]
     pub broker_epoch: i64,
-    /// The directories.
+    /// What is said of each directory.
     pub directories: Vec<RequestDirectoryData>,
 }
 
-/// A part of [`AssignReplicasToDirsRequest`]: request directory data.
+/// One of [`AssignReplicasToDirsRequest::directories`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestDirectoryData {
-    /// The id.
+    /// Its id.
     pub id: Uuid,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData>,
 }
 
-/// A part of [`AssignReplicasToDirsRequest`]: request topic data.
+/// One of [`RequestDirectoryData::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`AssignReplicasToDirsRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
 }
 
-/// AssignReplicasToDirs (key 73): the response.
+/// The response of AssignReplicasToDirs (key 73).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct AssignReplicasToDirsResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The directories.
+    /// What is said of each directory.
     pub directories: Vec<ResponseDirectoryData>,
 }
 
-/// A part of [`AssignReplicasToDirsResponse`]: response directory data.
+/// One of [`AssignReplicasToDirsResponse::directories`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseDirectoryData {
-    /// The id.
+    /// Its id.
     pub id: Uuid,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData>,
 }
 
-/// A part of [`AssignReplicasToDirsResponse`]: response topic data.
+/// One of [`ResponseDirectoryData::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData>,
 }
 
-/// A part of [`AssignReplicasToDirsResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

@@ -6,98 +6,98 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// BeginQuorumEpoch (key 53): the request.
+/// The request of BeginQuorumEpoch (key 53).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct BeginQuorumEpochRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// The voter id.
+    /// The voter's node id.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub voter_id: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData<'a>>,
-    /// The leader endpoints.
+    /// Where the leader is reached, by listener.
     #[kafka(versions = "1+", ignorable)]
     pub leader_endpoints: Vec<LeaderEndpoint<'a>>,
 }
 
-/// A part of [`BeginQuorumEpochRequest`]: request topic data.
+/// One of [`BeginQuorumEpochRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`BeginQuorumEpochRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     #[kafka(versions = "1+", ignorable)]
     pub voter_directory_id: Uuid,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// A part of [`BeginQuorumEpochRequest`]: leader endpoint.
+/// One of [`BeginQuorumEpochRequest::leader_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderEndpoint<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// BeginQuorumEpoch (key 53): the response.
+/// The response of BeginQuorumEpoch (key 53).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct BeginQuorumEpochResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData<'a>>,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "1+")]
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`BeginQuorumEpochResponse`]: response topic data.
+/// One of [`BeginQuorumEpochResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData>,
 }
 
-/// A part of [`BeginQuorumEpochResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// A part of [`BeginQuorumEpochResponse`]: node endpoint.
+/// One of [`BeginQuorumEpochResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }

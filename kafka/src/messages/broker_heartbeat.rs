@@ -6,42 +6,42 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// BrokerHeartbeat (key 63): the request.
+/// The request of BrokerHeartbeat (key 63).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct BrokerHeartbeatRequest {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The broker epoch.
+    /// The epoch that the controller gave the broker at its registration.
     #[kafka(default = -1)]
     pub broker_epoch: i64,
-    /// The current metadata offset.
+    /// How far the broker has read the metadata log.
     pub current_metadata_offset: i64,
-    /// The want fence.
+    /// Whether the broker wishes to be fenced.
     pub want_fence: bool,
-    /// The want shut down.
+    /// Whether the broker wishes to stop.
     pub want_shut_down: bool,
-    /// The offline log dirs.
+    /// The directories that have failed.
     #[kafka(tag = 0, versions = "1+")]
     pub offline_log_dirs: Vec<Uuid>,
-    /// The cordoned log dirs.
+    /// The directories that take no new partitions (KIP-1066); null if unknown.
     #[kafka(tag = 1, versions = "2+")]
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
 }
 
-/// BrokerHeartbeat (key 63): the response.
+/// The response of BrokerHeartbeat (key 63).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct BrokerHeartbeatResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The is caught up.
+    /// Whether the broker has about all metadata.
     pub is_caught_up: bool,
-    /// The is fenced.
+    /// Whether the broker is fenced and takes no clients.
     #[kafka(default = true)]
     pub is_fenced: bool,
-    /// The should shut down.
+    /// Whether the broker may stop now.
     pub should_shut_down: bool,
 }

@@ -3,50 +3,50 @@
 
 use crate::{Message, Versioned};
 
-/// x
+/// What a consumer wants: travels as the metadata of a JoinGroup protocol.
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3")]
 pub struct ConsumerProtocolSubscription<'a> {
-    /// The topics.
+    /// The topics that the member wants.
     pub topics: Vec<&'a str>,
-    /// The user data.
+    /// Whatever the assignor adds for itself.
     pub user_data: Option<&'a [u8]>,
-    /// The owned partitions.
+    /// What the member has at present.
     #[kafka(versions = "1+", ignorable)]
     pub owned_partitions: Vec<OwnedPartitions<'a>>,
-    /// The generation id.
+    /// The generation in which the member owned its partitions; -1 if unknown (KIP-792).
     #[kafka(versions = "2+", default = -1, ignorable)]
     pub generation_id: i32,
-    /// The rack id.
+    /// The member's rack; null if it has none (KIP-881).
     #[kafka(versions = "3+", ignorable)]
     pub rack_id: Option<&'a str>,
 }
 
-/// A part of [`ConsumerProtocolSubscription`]: owned partitions.
+/// One of [`ConsumerProtocolSubscription::owned_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OwnedPartitions<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// x
+/// What a consumer gets: travels as the assignment of SyncGroup.
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3")]
 pub struct ConsumerProtocolAssignment<'a> {
-    /// The assigned partitions.
+    /// What the member is given.
     pub assigned_partitions: Vec<AssignedPartitions<'a>>,
-    /// The user data.
+    /// Whatever the assignor adds for itself.
     pub user_data: Option<&'a [u8]>,
 }
 
-/// A part of [`ConsumerProtocolAssignment`]: assigned partitions.
+/// One of [`ConsumerProtocolAssignment::assigned_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AssignedPartitions<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

@@ -5,49 +5,49 @@ use uuid::Uuid;
 
 use crate::Message;
 
-/// x
+/// The end of a transaction, commit or abort; which of them is in the record's key (KIP-98).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0")]
 pub struct EndTxnMarker {
-    /// The coordinator epoch.
+    /// The epoch of the transaction coordinator that sends the marker.
     pub coordinator_epoch: i32,
 }
 
-/// x
+/// A new leader of the metadata quorum (KIP-595).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct LeaderChangeMessage {
     /// The version.
     pub version: i16,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
     /// The voters.
     pub voters: Vec<LeaderChangeVoter>,
-    /// The granting voters.
+    /// The voters who voted for the leader.
     pub granting_voters: Vec<LeaderChangeVoter>,
 }
 
-/// A part of [`LeaderChangeMessage`]: leader change voter.
+/// One of [`LeaderChangeMessage::voters`] and [`LeaderChangeMessage::granting_voters`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderChangeVoter {
-    /// The voter id.
+    /// The voter's node id.
     pub voter_id: i32,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     #[kafka(versions = "1+")]
     pub voter_directory_id: Uuid,
 }
 
-/// x
+/// The beginning of a snapshot of the metadata log (KIP-630).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct SnapshotHeaderRecord {
     /// The version.
     pub version: i16,
-    /// The last contained log timestamp.
+    /// When the last record of the snapshot was written, in milliseconds since 1970.
     pub last_contained_log_timestamp: i64,
 }
 
-/// x
+/// The end of a snapshot of the metadata log (KIP-630).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct SnapshotFooterRecord {
@@ -55,17 +55,17 @@ pub struct SnapshotFooterRecord {
     pub version: i16,
 }
 
-/// x
+/// The level of the `kraft.version` feature (KIP-853).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct KRaftVersionRecord {
     /// The version.
     pub version: i16,
-    /// The kraft version.
+    /// The level of the feature.
     pub kraft_version: i16,
 }
 
-/// x
+/// The voters of the metadata quorum (KIP-853).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct VotersRecord<'a> {
@@ -75,35 +75,35 @@ pub struct VotersRecord<'a> {
     pub voters: Vec<Voter<'a>>,
 }
 
-/// A part of [`VotersRecord`]: voter.
+/// One of [`VotersRecord::voters`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Voter<'a> {
-    /// The voter id.
+    /// The voter's node id.
     pub voter_id: i32,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     pub voter_directory_id: Uuid,
-    /// The endpoints.
+    /// Where the voter is reached.
     pub endpoints: Vec<Endpoint<'a>>,
-    /// The kraft version feature.
+    /// Which levels of the `kraft.version` feature the voter has.
     pub kraft_version_feature: KRaftVersionFeature,
 }
 
-/// A part of [`VotersRecord`]: endpoint.
+/// One of [`Voter::endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Endpoint<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// A part of [`VotersRecord`]: kRaft version feature.
+/// What stands in [`Voter::kraft_version_feature`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct KRaftVersionFeature {
-    /// The min supported version.
+    /// The lowest level of the feature that is supported.
     pub min_supported_version: i16,
-    /// The max supported version.
+    /// The highest level of the feature that is supported.
     pub max_supported_version: i16,
 }

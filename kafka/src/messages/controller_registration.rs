@@ -6,54 +6,54 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ControllerRegistration (key 70): the request.
+/// The request of ControllerRegistration (key 70).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ControllerRegistrationRequest<'a> {
-    /// The controller id.
+    /// The controller's node id; -1 if unknown.
     pub controller_id: i32,
-    /// The incarnation id.
+    /// A random id of this run of the process.
     pub incarnation_id: Uuid,
-    /// The zk migration ready.
+    /// Whether a migration from ZooKeeper may begin.
     pub zk_migration_ready: bool,
-    /// The listeners.
+    /// Where it is reached, by listener.
     pub listeners: Vec<Listener<'a>>,
-    /// The features.
+    /// The features that are supported.
     pub features: Vec<Feature<'a>>,
 }
 
-/// A part of [`ControllerRegistrationRequest`]: listener.
+/// One of [`ControllerRegistrationRequest::listeners`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Listener<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
-    /// The security protocol.
+    /// The listener's security protocol, by number.
     pub security_protocol: i16,
 }
 
-/// A part of [`ControllerRegistrationRequest`]: feature.
+/// One of [`ControllerRegistrationRequest::features`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Feature<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The min supported version.
+    /// The lowest level of the feature that is supported.
     pub min_supported_version: i16,
-    /// The max supported version.
+    /// The highest level of the feature that is supported.
     pub max_supported_version: i16,
 }
 
-/// ControllerRegistration (key 70): the response.
+/// The response of ControllerRegistration (key 70).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ControllerRegistrationResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,49 +4,49 @@
 
 use crate::{ErrorCode, Message};
 
-/// CreateAcls (key 30): the request.
+/// The request of CreateAcls (key 30).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreateAclsRequest<'a> {
-    /// The creations.
+    /// The rules to make.
     pub creations: Vec<AclCreation<'a>>,
 }
 
-/// A part of [`CreateAclsRequest`]: acl creation.
+/// One of [`CreateAclsRequest::creations`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AclCreation<'a> {
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The resource pattern type.
+    /// Whether the name is literal or a prefix, by number (KIP-290).
     #[kafka(versions = "1+", default = 3)]
     pub resource_pattern_type: i8,
-    /// The principal.
+    /// The principal, as `type:name`.
     pub principal: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The operation.
+    /// The operation, by number.
     pub operation: i8,
-    /// The permission type.
+    /// Whether it allows or denies, by number.
     pub permission_type: i8,
 }
 
-/// CreateAcls (key 30): the response.
+/// The response of CreateAcls (key 30).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreateAclsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<AclCreationResult<'a>>,
 }
 
-/// A part of [`CreateAclsResponse`]: acl creation result.
+/// One of [`CreateAclsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AclCreationResult<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,57 +4,57 @@
 
 use crate::{ErrorCode, Message};
 
-/// CreateDelegationToken (key 38): the request.
+/// The request of CreateDelegationToken (key 38).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreateDelegationTokenRequest<'a> {
-    /// The owner principal type.
+    /// The type of the principal that the token is for; null for the one who asks.
     #[kafka(versions = "3+")]
     pub owner_principal_type: Option<&'a str>,
-    /// The owner principal name.
+    /// The name of the principal that the token is for; null for the one who asks.
     #[kafka(versions = "3+")]
     pub owner_principal_name: Option<&'a str>,
-    /// The renewers.
+    /// Who may renew the token.
     pub renewers: Vec<CreatableRenewers<'a>>,
-    /// The max lifetime ms.
+    /// How long the token can live with renewals, in milliseconds; -1 for the broker's default.
     pub max_lifetime_ms: i64,
 }
 
-/// A part of [`CreateDelegationTokenRequest`]: creatable renewers.
+/// One of [`CreateDelegationTokenRequest::renewers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableRenewers<'a> {
-    /// The principal type.
+    /// The principal's type, such as `User`.
     pub principal_type: &'a str,
-    /// The principal name.
+    /// The principal's name.
     pub principal_name: &'a str,
 }
 
-/// CreateDelegationToken (key 38): the response.
+/// The response of CreateDelegationToken (key 38).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreateDelegationTokenResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The principal type.
+    /// The principal's type, such as `User`.
     pub principal_type: &'a str,
-    /// The principal name.
+    /// The principal's name.
     pub principal_name: &'a str,
-    /// The token requester principal type.
+    /// The type of the principal that asked for the token.
     #[kafka(versions = "3+")]
     pub token_requester_principal_type: &'a str,
-    /// The token requester principal name.
+    /// The name of the principal that asked for the token.
     #[kafka(versions = "3+")]
     pub token_requester_principal_name: &'a str,
-    /// The issue timestamp ms.
+    /// When the token was made, in milliseconds since 1970.
     pub issue_timestamp_ms: i64,
-    /// The expiry timestamp ms.
+    /// When the token ends, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
-    /// The max timestamp ms.
+    /// How long the token can be renewed, in milliseconds since 1970.
     pub max_timestamp_ms: i64,
-    /// The token id.
+    /// The token's id.
     pub token_id: &'a str,
-    /// The hmac.
+    /// The token's secret.
     pub hmac: &'a [u8],
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
 }

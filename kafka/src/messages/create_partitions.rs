@@ -4,53 +4,53 @@
 
 use crate::{ErrorCode, Message};
 
-/// CreatePartitions (key 37): the request.
+/// The request of CreatePartitions (key 37).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreatePartitionsRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<CreatePartitionsTopic<'a>>,
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     pub validate_only: bool,
 }
 
-/// A part of [`CreatePartitionsRequest`]: create partitions topic.
+/// One of [`CreatePartitionsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatePartitionsTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The count.
+    /// How many.
     pub count: i32,
-    /// The assignments.
+    /// What each is assigned.
     pub assignments: Option<Vec<CreatePartitionsAssignment>>,
 }
 
-/// A part of [`CreatePartitionsRequest`]: create partitions assignment.
+/// One of [`CreatePartitionsTopic::assignments`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatePartitionsAssignment {
-    /// The broker ids.
+    /// The brokers' node ids.
     pub broker_ids: Vec<i32>,
 }
 
-/// CreatePartitions (key 37): the response.
+/// The response of CreatePartitions (key 37).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct CreatePartitionsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<CreatePartitionsTopicResult<'a>>,
 }
 
-/// A part of [`CreatePartitionsResponse`]: create partitions topic result.
+/// One of [`CreatePartitionsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatePartitionsTopicResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -6,103 +6,103 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// CreateTopics (key 19): the request.
+/// The request of CreateTopics (key 19).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-7", flexible = "5+")]
 pub struct CreateTopicsRequest<'a> {
-    /// The topics.
+    /// The topics to make.
     pub topics: Vec<CreatableTopic<'a>>,
-    /// The timeout ms.
+    /// How long to wait until the topics are there, in milliseconds.
     #[kafka(default = 60000)]
     pub timeout_ms: i32,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     #[kafka(versions = "1+")]
     pub validate_only: bool,
 }
 
-/// A part of [`CreateTopicsRequest`]: creatable topic.
+/// One of [`CreateTopicsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The num partitions.
+    /// How many partitions it has; -1 for the broker's default or a manual assignment.
     pub num_partitions: i32,
-    /// The replication factor.
+    /// How many replicas each partition has; -1 for the broker's default or a manual assignment.
     pub replication_factor: i16,
-    /// The assignments.
+    /// Which replicas each partition gets; empty to let the broker choose.
     pub assignments: Vec<CreatableReplicaAssignment>,
-    /// The configs.
+    /// Its configuration entries.
     pub configs: Vec<CreatableTopicConfig<'a>>,
 }
 
-/// A part of [`CreateTopicsRequest`]: creatable replica assignment.
+/// One of [`CreatableTopic::assignments`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableReplicaAssignment {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The broker ids.
+    /// The brokers' node ids.
     pub broker_ids: Vec<i32>,
 }
 
-/// A part of [`CreateTopicsRequest`]: creatable topic config.
+/// One of [`CreatableTopic::configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableTopicConfig<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
     /// The value.
     pub value: Option<&'a str>,
 }
 
-/// CreateTopics (key 19): the response.
+/// The response of CreateTopics (key 19).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-7", flexible = "5+")]
 pub struct CreateTopicsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "2+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What became of each topic.
     pub topics: Vec<CreatableTopicResult<'a>>,
 }
 
-/// A part of [`CreateTopicsResponse`]: creatable topic result.
+/// One of [`CreateTopicsResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableTopicResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "7+", ignorable)]
     pub topic_id: Uuid,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "1+", ignorable)]
     pub error_message: Option<&'a str>,
-    /// The topic config error code.
+    /// Why the configuration is not told, or [`ErrorCode::None`].
     #[kafka(tag = 0, versions = "5+", ignorable)]
     pub topic_config_error_code: ErrorCode,
-    /// The num partitions.
+    /// How many partitions it has; -1 for the broker's default or a manual assignment.
     #[kafka(versions = "5+", default = -1, ignorable)]
     pub num_partitions: i32,
-    /// The replication factor.
+    /// How many replicas each partition has; -1 for the broker's default or a manual assignment.
     #[kafka(versions = "5+", default = -1, ignorable)]
     pub replication_factor: i16,
-    /// The configs.
+    /// Its configuration entries.
     #[kafka(versions = "5+", ignorable)]
     pub configs: Option<Vec<CreatableTopicConfigs<'a>>>,
 }
 
-/// A part of [`CreateTopicsResponse`]: creatable topic configs.
+/// One of [`CreatableTopicResult::configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CreatableTopicConfigs<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
     /// The value.
     pub value: Option<&'a str>,
-    /// The read only.
+    /// Whether the entry cannot be changed while the broker runs.
     pub read_only: bool,
-    /// The config source.
+    /// Where the value comes from, by number (KIP-226).
     #[kafka(default = -1)]
     pub config_source: i8,
-    /// The is sensitive.
+    /// Whether the value is a secret; it is null then.
     pub is_sensitive: bool,
 }

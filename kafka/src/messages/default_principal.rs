@@ -2,14 +2,14 @@
 
 use crate::Message;
 
-/// x
+/// A principal, as brokers serialize it.
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DefaultPrincipalData<'a> {
-    /// The type.
+    /// Its type.
     pub r#type: &'a str,
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The token authenticated.
+    /// Whether a delegation token was used to authenticate.
     pub token_authenticated: bool,
 }

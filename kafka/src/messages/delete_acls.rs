@@ -4,7 +4,7 @@
 
 use crate::{ErrorCode, Message};
 
-/// DeleteAcls (key 31): the request.
+/// The request of DeleteAcls (key 31).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DeleteAclsRequest<'a> {
@@ -12,67 +12,67 @@ pub struct DeleteAclsRequest<'a> {
     pub filters: Vec<DeleteAclsFilter<'a>>,
 }
 
-/// A part of [`DeleteAclsRequest`]: delete acls filter.
+/// One of [`DeleteAclsRequest::filters`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteAclsFilter<'a> {
-    /// The resource type filter.
+    /// The kind of resource to match, by number.
     pub resource_type_filter: i8,
-    /// The resource name filter.
+    /// The resource to match; null for any.
     pub resource_name_filter: Option<&'a str>,
-    /// The pattern type filter.
+    /// The kind of resource pattern to match, by number (KIP-290).
     #[kafka(versions = "1+", default = 3)]
     pub pattern_type_filter: i8,
-    /// The principal filter.
+    /// The principal to match, as `type:name`; null for any.
     pub principal_filter: Option<&'a str>,
-    /// The host filter.
+    /// The host to match; null for any.
     pub host_filter: Option<&'a str>,
-    /// The operation.
+    /// The operation, by number.
     pub operation: i8,
-    /// The permission type.
+    /// Whether it allows or denies, by number.
     pub permission_type: i8,
 }
 
-/// DeleteAcls (key 31): the response.
+/// The response of DeleteAcls (key 31).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DeleteAclsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The filter results.
+    /// What became of each filter.
     pub filter_results: Vec<DeleteAclsFilterResult<'a>>,
 }
 
-/// A part of [`DeleteAclsResponse`]: delete acls filter result.
+/// One of [`DeleteAclsResponse::filter_results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteAclsFilterResult<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The matching acls.
+    /// The rules that matched.
     pub matching_acls: Vec<DeleteAclsMatchingAcl<'a>>,
 }
 
-/// A part of [`DeleteAclsResponse`]: delete acls matching acl.
+/// One of [`DeleteAclsFilterResult::matching_acls`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteAclsMatchingAcl<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The pattern type.
+    /// Whether the name is literal or a prefix, by number (KIP-290).
     #[kafka(versions = "1+", default = 3)]
     pub pattern_type: i8,
-    /// The principal.
+    /// The principal, as `type:name`.
     pub principal: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The operation.
+    /// The operation, by number.
     pub operation: i8,
-    /// The permission type.
+    /// Whether it allows or denies, by number.
     pub permission_type: i8,
 }

@@ -4,32 +4,32 @@
 
 use crate::{ErrorCode, Message};
 
-/// DeleteGroups (key 42): the request.
+/// The request of DeleteGroups (key 42).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DeleteGroupsRequest<'a> {
-    /// The groups names.
+    /// The groups' names.
     pub groups_names: Vec<&'a str>,
 }
 
-/// DeleteGroups (key 42): the response.
+/// The response of DeleteGroups (key 42).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DeleteGroupsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<DeletableGroupResult<'a>>,
 }
 
-/// A part of [`DeleteGroupsResponse`]: deletable group result.
+/// One of [`DeleteGroupsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeletableGroupResult<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "3+", ignorable)]
     pub error_message: Option<&'a str>,
 }

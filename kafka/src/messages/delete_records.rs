@@ -4,60 +4,60 @@
 
 use crate::{ErrorCode, Message};
 
-/// DeleteRecords (key 21): the request.
+/// The request of DeleteRecords (key 21).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct DeleteRecordsRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DeleteRecordsTopic<'a>>,
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
 }
 
-/// A part of [`DeleteRecordsRequest`]: delete records topic.
+/// One of [`DeleteRecordsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteRecordsTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<DeleteRecordsPartition>,
 }
 
-/// A part of [`DeleteRecordsRequest`]: delete records partition.
+/// One of [`DeleteRecordsTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteRecordsPartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The offset.
+    /// The offset; -1 if there is none.
     pub offset: i64,
 }
 
-/// DeleteRecords (key 21): the response.
+/// The response of DeleteRecords (key 21).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct DeleteRecordsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DeleteRecordsTopicResult<'a>>,
 }
 
-/// A part of [`DeleteRecordsResponse`]: delete records topic result.
+/// One of [`DeleteRecordsResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteRecordsTopicResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<DeleteRecordsPartitionResult>,
 }
 
-/// A part of [`DeleteRecordsResponse`]: delete records partition result.
+/// One of [`DeleteRecordsTopicResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteRecordsPartitionResult {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The low watermark.
+    /// The first offset left; -1 if it failed.
     pub low_watermark: i64,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

@@ -6,46 +6,46 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DeleteShareGroupOffsets (key 92): the request.
+/// The request of DeleteShareGroupOffsets (key 92).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DeleteShareGroupOffsetsRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DeleteShareGroupOffsetsRequestTopic<'a>>,
 }
 
-/// A part of [`DeleteShareGroupOffsetsRequest`]: delete share group offsets request topic.
+/// One of [`DeleteShareGroupOffsetsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteShareGroupOffsetsRequestTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
 }
 
-/// DeleteShareGroupOffsets (key 92): the response.
+/// The response of DeleteShareGroupOffsets (key 92).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DeleteShareGroupOffsetsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<DeleteShareGroupOffsetsResponseTopic<'a>>,
 }
 
-/// A part of [`DeleteShareGroupOffsetsResponse`]: delete share group offsets response topic.
+/// One of [`DeleteShareGroupOffsetsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -6,56 +6,56 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DeleteShareGroupState (key 86): the request.
+/// The request of DeleteShareGroupState (key 86).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DeleteShareGroupStateRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DeleteStateData>,
 }
 
-/// A part of [`DeleteShareGroupStateRequest`]: delete state data.
+/// One of [`DeleteShareGroupStateRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteStateData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData>,
 }
 
-/// A part of [`DeleteShareGroupStateRequest`]: partition data.
+/// One of [`DeleteStateData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
 }
 
-/// DeleteShareGroupState (key 86): the response.
+/// The response of DeleteShareGroupState (key 86).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DeleteShareGroupStateResponse<'a> {
-    /// The results.
+    /// What became of each.
     pub results: Vec<DeleteStateResult<'a>>,
 }
 
-/// A part of [`DeleteShareGroupStateResponse`]: delete state result.
+/// One of [`DeleteShareGroupStateResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteStateResult<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`DeleteShareGroupStateResponse`]: partition result.
+/// One of [`DeleteStateResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -6,52 +6,52 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DeleteTopics (key 20): the request.
+/// The request of DeleteTopics (key 20).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "4+")]
 pub struct DeleteTopicsRequest<'a> {
-    /// The topics.
+    /// The topics to delete, by name or by id.
     #[kafka(versions = "6+")]
     pub topics: Vec<DeleteTopicState<'a>>,
-    /// The topic names.
+    /// The topics' names.
     #[kafka(versions = "0-5", ignorable)]
     pub topic_names: Vec<&'a str>,
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
 }
 
-/// A part of [`DeleteTopicsRequest`]: delete topic state.
+/// One of [`DeleteTopicsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeleteTopicState<'a> {
-    /// The name.
+    /// Its name.
     pub name: Option<&'a str>,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
 }
 
-/// DeleteTopics (key 20): the response.
+/// The response of DeleteTopics (key 20).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "4+")]
 pub struct DeleteTopicsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<DeletableTopicResult<'a>>,
 }
 
-/// A part of [`DeleteTopicsResponse`]: deletable topic result.
+/// One of [`DeleteTopicsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DeletableTopicResult<'a> {
-    /// The name.
+    /// Its name.
     #[kafka(nullable = "6+", default = Some(""))]
     pub name: Option<&'a str>,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "6+", ignorable)]
     pub topic_id: Uuid,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "5+", ignorable)]
     pub error_message: Option<&'a str>,
 }

@@ -4,64 +4,64 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeAcls (key 29): the request.
+/// The request of DescribeAcls (key 29).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DescribeAclsRequest<'a> {
-    /// The resource type filter.
+    /// The kind of resource to match, by number.
     pub resource_type_filter: i8,
-    /// The resource name filter.
+    /// The resource to match; null for any.
     pub resource_name_filter: Option<&'a str>,
-    /// The pattern type filter.
+    /// The kind of resource pattern to match, by number (KIP-290).
     #[kafka(versions = "1+", default = 3)]
     pub pattern_type_filter: i8,
-    /// The principal filter.
+    /// The principal to match, as `type:name`; null for any.
     pub principal_filter: Option<&'a str>,
-    /// The host filter.
+    /// The host to match; null for any.
     pub host_filter: Option<&'a str>,
-    /// The operation.
+    /// The operation, by number.
     pub operation: i8,
-    /// The permission type.
+    /// Whether it allows or denies, by number.
     pub permission_type: i8,
 }
 
-/// DescribeAcls (key 29): the response.
+/// The response of DescribeAcls (key 29).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DescribeAclsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The resources.
+    /// What is said of each resource.
     pub resources: Vec<DescribeAclsResource<'a>>,
 }
 
-/// A part of [`DescribeAclsResponse`]: describe acls resource.
+/// One of [`DescribeAclsResponse::resources`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeAclsResource<'a> {
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The pattern type.
+    /// Whether the name is literal or a prefix, by number (KIP-290).
     #[kafka(versions = "1+", default = 3)]
     pub pattern_type: i8,
-    /// The acls.
+    /// The rules.
     pub acls: Vec<AclDescription<'a>>,
 }
 
-/// A part of [`DescribeAclsResponse`]: acl description.
+/// One of [`DescribeAclsResource::acls`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AclDescription<'a> {
-    /// The principal.
+    /// The principal, as `type:name`.
     pub principal: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The operation.
+    /// The operation, by number.
     pub operation: i8,
-    /// The permission type.
+    /// Whether it allows or denies, by number.
     pub permission_type: i8,
 }

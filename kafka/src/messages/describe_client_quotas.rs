@@ -4,63 +4,63 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeClientQuotas (key 48): the request.
+/// The request of DescribeClientQuotas (key 48).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct DescribeClientQuotasRequest<'a> {
-    /// The components.
+    /// The filter's parts, all of which must match.
     pub components: Vec<ComponentData<'a>>,
-    /// The strict.
+    /// Whether entities of further kinds are left out.
     pub strict: bool,
 }
 
-/// A part of [`DescribeClientQuotasRequest`]: component data.
+/// One of [`DescribeClientQuotasRequest::components`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ComponentData<'a> {
-    /// The entity type.
+    /// The kind of entity, such as `user` or `client-id`.
     pub entity_type: &'a str,
-    /// The match type.
+    /// 0 for this name, 1 for the default, 2 for any name.
     pub match_type: i8,
-    /// The match.
+    /// The name to match; null if the kind of match needs none.
     pub r#match: Option<&'a str>,
 }
 
-/// DescribeClientQuotas (key 48): the response.
+/// The response of DescribeClientQuotas (key 48).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct DescribeClientQuotasResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
     /// The entries.
     pub entries: Option<Vec<EntryData<'a>>>,
 }
 
-/// A part of [`DescribeClientQuotasResponse`]: entry data.
+/// One of [`DescribeClientQuotasResponse::entries`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct EntryData<'a> {
-    /// The entity.
+    /// What the entry is about: one or several kinds of entity.
     pub entity: Vec<EntityData<'a>>,
-    /// The values.
+    /// The quotas' values.
     pub values: Vec<ValueData<'a>>,
 }
 
-/// A part of [`DescribeClientQuotasResponse`]: entity data.
+/// One of [`EntryData::entity`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct EntityData<'a> {
-    /// The entity type.
+    /// The kind of entity, such as `user` or `client-id`.
     pub entity_type: &'a str,
-    /// The entity name.
+    /// The entity's name; null for the default one.
     pub entity_name: Option<&'a str>,
 }
 
-/// A part of [`DescribeClientQuotasResponse`]: value data.
+/// One of [`EntryData::values`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ValueData<'a> {
-    /// The key.
+    /// What is asked for, by name.
     pub key: &'a str,
     /// The value.
     pub value: f64,

@@ -4,57 +4,57 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeCluster (key 60): the request.
+/// The request of DescribeCluster (key 60).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct DescribeClusterRequest {
-    /// The include cluster authorized operations.
+    /// Whether to say what the client may do to the cluster (KIP-430).
     pub include_cluster_authorized_operations: bool,
-    /// The endpoint type.
+    /// Whether brokers (1) or controllers (2) are meant (KIP-919).
     #[kafka(versions = "1+", default = 1)]
     pub endpoint_type: i8,
-    /// The include fenced brokers.
+    /// Whether to list fenced brokers too (KIP-1073).
     #[kafka(versions = "2+")]
     pub include_fenced_brokers: bool,
 }
 
-/// DescribeCluster (key 60): the response.
+/// The response of DescribeCluster (key 60).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct DescribeClusterResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The endpoint type.
+    /// Whether brokers (1) or controllers (2) are meant (KIP-919).
     #[kafka(versions = "1+", default = 1)]
     pub endpoint_type: i8,
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: &'a str,
-    /// The controller id.
+    /// The controller's node id; -1 if unknown.
     #[kafka(default = -1)]
     pub controller_id: i32,
-    /// The brokers.
+    /// What is said of each broker.
     pub brokers: Vec<DescribeClusterBroker<'a>>,
-    /// The cluster authorized operations.
+    /// What the client may do to the cluster, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
     pub cluster_authorized_operations: i32,
 }
 
-/// A part of [`DescribeClusterResponse`]: describe cluster broker.
+/// One of [`DescribeClusterResponse::brokers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeClusterBroker<'a> {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: i32,
-    /// The rack.
+    /// The node's rack; null if it has none.
     pub rack: Option<&'a str>,
-    /// The is fenced.
+    /// Whether the broker is fenced and takes no clients.
     #[kafka(versions = "2+")]
     pub is_fenced: bool,
 }

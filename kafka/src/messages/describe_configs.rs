@@ -4,91 +4,91 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeConfigs (key 32): the request.
+/// The request of DescribeConfigs (key 32).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "4+")]
 pub struct DescribeConfigsRequest<'a> {
-    /// The resources.
+    /// What is said of each resource.
     pub resources: Vec<DescribeConfigsResource<'a>>,
-    /// The include synonyms.
+    /// Whether to tell where else the value could come from.
     #[kafka(versions = "1+")]
     pub include_synonyms: bool,
-    /// The include documentation.
+    /// Whether to tell what the entry is for.
     #[kafka(versions = "3+")]
     pub include_documentation: bool,
 }
 
-/// A part of [`DescribeConfigsRequest`]: describe configs resource.
+/// One of [`DescribeConfigsRequest::resources`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeConfigsResource<'a> {
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The configuration keys.
+    /// The entries to tell; null for all.
     pub configuration_keys: Option<Vec<&'a str>>,
 }
 
-/// DescribeConfigs (key 32): the response.
+/// The response of DescribeConfigs (key 32).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "4+")]
 pub struct DescribeConfigsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The results.
+    /// What became of each.
     pub results: Vec<DescribeConfigsResult<'a>>,
 }
 
-/// A part of [`DescribeConfigsResponse`]: describe configs result.
+/// One of [`DescribeConfigsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeConfigsResult<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The configs.
+    /// Its configuration entries.
     pub configs: Vec<DescribeConfigsResourceResult<'a>>,
 }
 
-/// A part of [`DescribeConfigsResponse`]: describe configs resource result.
+/// One of [`DescribeConfigsResult::configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeConfigsResourceResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
     /// The value.
     pub value: Option<&'a str>,
-    /// The read only.
+    /// Whether the entry cannot be changed while the broker runs.
     pub read_only: bool,
-    /// The is default.
+    /// Whether nobody set the value.
     #[kafka(versions = "0")]
     pub is_default: bool,
-    /// The config source.
+    /// Where the value comes from, by number (KIP-226).
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub config_source: i8,
-    /// The is sensitive.
+    /// Whether the value is a secret; it is null then.
     pub is_sensitive: bool,
-    /// The synonyms.
+    /// Where else the value could come from, the winner first.
     #[kafka(versions = "1+", ignorable)]
     pub synonyms: Vec<DescribeConfigsSynonym<'a>>,
-    /// The config type.
+    /// The value's type, by number.
     #[kafka(versions = "3+", ignorable)]
     pub config_type: i8,
-    /// The documentation.
+    /// What the entry is for.
     #[kafka(versions = "3+", ignorable)]
     pub documentation: Option<&'a str>,
 }
 
-/// A part of [`DescribeConfigsResponse`]: describe configs synonym.
+/// One of [`DescribeConfigsResourceResult::synonyms`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeConfigsSynonym<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
     /// The value.
     pub value: Option<&'a str>,
-    /// The source.
+    /// Where the value comes from, by number (KIP-226).
     pub source: i8,
 }

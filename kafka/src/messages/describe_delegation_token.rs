@@ -4,67 +4,67 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeDelegationToken (key 41): the request.
+/// The request of DescribeDelegationToken (key 41).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DescribeDelegationTokenRequest<'a> {
-    /// The owners.
+    /// The owners whose tokens are asked for; null for all.
     pub owners: Option<Vec<DescribeDelegationTokenOwner<'a>>>,
 }
 
-/// A part of [`DescribeDelegationTokenRequest`]: describe delegation token owner.
+/// One of [`DescribeDelegationTokenRequest::owners`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeDelegationTokenOwner<'a> {
-    /// The principal type.
+    /// The principal's type, such as `User`.
     pub principal_type: &'a str,
-    /// The principal name.
+    /// The principal's name.
     pub principal_name: &'a str,
 }
 
-/// DescribeDelegationToken (key 41): the response.
+/// The response of DescribeDelegationToken (key 41).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-3", flexible = "2+")]
 pub struct DescribeDelegationTokenResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
     /// The tokens.
     pub tokens: Vec<DescribedDelegationToken<'a>>,
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
 }
 
-/// A part of [`DescribeDelegationTokenResponse`]: described delegation token.
+/// One of [`DescribeDelegationTokenResponse::tokens`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedDelegationToken<'a> {
-    /// The principal type.
+    /// The principal's type, such as `User`.
     pub principal_type: &'a str,
-    /// The principal name.
+    /// The principal's name.
     pub principal_name: &'a str,
-    /// The token requester principal type.
+    /// The type of the principal that asked for the token.
     #[kafka(versions = "3+")]
     pub token_requester_principal_type: &'a str,
-    /// The token requester principal name.
+    /// The name of the principal that asked for the token.
     #[kafka(versions = "3+")]
     pub token_requester_principal_name: &'a str,
-    /// The issue timestamp.
+    /// When the token was made, in milliseconds since 1970.
     pub issue_timestamp: i64,
-    /// The expiry timestamp.
+    /// When the token ends, in milliseconds since 1970.
     pub expiry_timestamp: i64,
-    /// The max timestamp.
+    /// How long the token can be renewed, in milliseconds since 1970.
     pub max_timestamp: i64,
-    /// The token id.
+    /// The token's id.
     pub token_id: &'a str,
-    /// The hmac.
+    /// The token's secret.
     pub hmac: &'a [u8],
-    /// The renewers.
+    /// Who may renew the token.
     pub renewers: Vec<DescribedDelegationTokenRenewer<'a>>,
 }
 
-/// A part of [`DescribeDelegationTokenResponse`]: described delegation token renewer.
+/// One of [`DescribedDelegationToken::renewers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedDelegationTokenRenewer<'a> {
-    /// The principal type.
+    /// The principal's type, such as `User`.
     pub principal_type: &'a str,
-    /// The principal name.
+    /// The principal's name.
     pub principal_name: &'a str,
 }

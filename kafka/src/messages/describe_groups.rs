@@ -4,65 +4,65 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeGroups (key 15): the request.
+/// The request of DescribeGroups (key 15).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "5+")]
 pub struct DescribeGroupsRequest<'a> {
-    /// The groups.
+    /// The groups' names.
     pub groups: Vec<&'a str>,
-    /// The include authorized operations.
+    /// Whether to say what the client may do (KIP-430).
     #[kafka(versions = "3+")]
     pub include_authorized_operations: bool,
 }
 
-/// DescribeGroups (key 15): the response.
+/// The response of DescribeGroups (key 15).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "5+")]
 pub struct DescribeGroupsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The groups.
+    /// The groups asked about.
     pub groups: Vec<DescribedGroup<'a>>,
 }
 
-/// A part of [`DescribeGroupsResponse`]: described group.
+/// One of [`DescribeGroupsResponse::groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedGroup<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "6+")]
     pub error_message: Option<&'a str>,
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The group state.
+    /// The group's state, such as `Stable`.
     pub group_state: &'a str,
-    /// The protocol type.
+    /// What the group's members agree about: `consumer` for consumers.
     pub protocol_type: &'a str,
-    /// The protocol data.
+    /// The name of the protocol that the group settled on.
     pub protocol_data: &'a str,
-    /// The members.
+    /// The group's members.
     pub members: Vec<DescribedGroupMember<'a>>,
-    /// The authorized operations.
+    /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(versions = "3+", default = i32::MIN)]
     pub authorized_operations: i32,
 }
 
-/// A part of [`DescribeGroupsResponse`]: described group member.
+/// One of [`DescribedGroup::members`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedGroupMember<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The group instance id.
+    /// The name of a static member (KIP-345); null for a dynamic one.
     #[kafka(versions = "4+", ignorable)]
     pub group_instance_id: Option<&'a str>,
-    /// The client id.
+    /// The client's name for itself.
     pub client_id: &'a str,
-    /// The client host.
+    /// The address that the client comes from.
     pub client_host: &'a str,
-    /// The member metadata.
+    /// What the member said when it joined: of consumers, a subscription.
     pub member_metadata: &'a [u8],
-    /// The member assignment.
+    /// What the member was given: of consumers, an assignment.
     pub member_assignment: &'a [u8],
 }

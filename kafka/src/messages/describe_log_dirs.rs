@@ -4,74 +4,74 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeLogDirs (key 35): the request.
+/// The request of DescribeLogDirs (key 35).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "2+")]
 pub struct DescribeLogDirsRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Option<Vec<DescribableLogDirTopic<'a>>>,
 }
 
-/// A part of [`DescribeLogDirsRequest`]: describable log dir topic.
+/// One of [`DescribeLogDirsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribableLogDirTopic<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// DescribeLogDirs (key 35): the response.
+/// The response of DescribeLogDirs (key 35).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "2+")]
 pub struct DescribeLogDirsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     #[kafka(versions = "3+", ignorable)]
     pub error_code: ErrorCode,
-    /// The results.
+    /// What became of each.
     pub results: Vec<DescribeLogDirsResult<'a>>,
 }
 
-/// A part of [`DescribeLogDirsResponse`]: describe log dirs result.
+/// One of [`DescribeLogDirsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeLogDirsResult<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The log dir.
+    /// The directory's path.
     pub log_dir: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DescribeLogDirsTopic<'a>>,
-    /// The total bytes.
+    /// The size of the volume in bytes; -1 if unknown.
     #[kafka(versions = "4+", default = -1, ignorable)]
     pub total_bytes: i64,
-    /// The usable bytes.
+    /// How many bytes of the volume are free; -1 if unknown.
     #[kafka(versions = "4+", default = -1, ignorable)]
     pub usable_bytes: i64,
-    /// The is cordoned.
+    /// Whether the directory takes no new partitions (KIP-1066).
     #[kafka(versions = "5+", ignorable)]
     pub is_cordoned: bool,
 }
 
-/// A part of [`DescribeLogDirsResponse`]: describe log dirs topic.
+/// One of [`DescribeLogDirsResult::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeLogDirsTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<DescribeLogDirsPartition>,
 }
 
-/// A part of [`DescribeLogDirsResponse`]: describe log dirs partition.
+/// One of [`DescribeLogDirsTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeLogDirsPartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The partition size.
+    /// How many bytes the replica has on disk.
     pub partition_size: i64,
-    /// The offset lag.
+    /// How far the replica is behind.
     pub offset_lag: i64,
-    /// The is future key.
+    /// Whether the replica is to take the place of the current one.
     pub is_future_key: bool,
 }

@@ -4,71 +4,71 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeProducers (key 61): the request.
+/// The request of DescribeProducers (key 61).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeProducersRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<TopicRequest<'a>>,
 }
 
-/// A part of [`DescribeProducersRequest`]: topic request.
+/// One of [`DescribeProducersRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicRequest<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partition indexes.
+    /// The partitions' numbers.
     pub partition_indexes: Vec<i32>,
 }
 
-/// DescribeProducers (key 61): the response.
+/// The response of DescribeProducers (key 61).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeProducersResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<TopicResponse<'a>>,
 }
 
-/// A part of [`DescribeProducersResponse`]: topic response.
+/// One of [`DescribeProducersResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicResponse<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResponse<'a>>,
 }
 
-/// A part of [`DescribeProducersResponse`]: partition response.
+/// One of [`TopicResponse::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResponse<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The active producers.
+    /// The producers.
     pub active_producers: Vec<ProducerState>,
 }
 
-/// A part of [`DescribeProducersResponse`]: producer state.
+/// One of [`PartitionResponse::active_producers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ProducerState {
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i32,
-    /// The last sequence.
+    /// The sequence number of the producer's last record.
     #[kafka(default = -1)]
     pub last_sequence: i32,
-    /// The last timestamp.
+    /// The timestamp of the producer's last record.
     #[kafka(default = -1)]
     pub last_timestamp: i64,
-    /// The coordinator epoch.
+    /// The epoch of the transaction coordinator that sends the marker.
     pub coordinator_epoch: i32,
-    /// The current txn start offset.
+    /// Where the producer's open transaction begins; -1 if none is open.
     #[kafka(default = -1)]
     pub current_txn_start_offset: i64,
 }

@@ -6,111 +6,111 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DescribeQuorum (key 55): the request.
+/// The request of DescribeQuorum (key 55).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct DescribeQuorumRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData<'a>>,
 }
 
-/// A part of [`DescribeQuorumRequest`]: request topic data.
+/// One of [`DescribeQuorumRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`DescribeQuorumRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
 }
 
-/// DescribeQuorum (key 55): the response.
+/// The response of DescribeQuorum (key 55).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct DescribeQuorumResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "2+", ignorable)]
     pub error_message: Option<&'a str>,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData<'a>>,
-    /// The nodes.
+    /// The nodes, and where they are reached.
     #[kafka(versions = "2+")]
     pub nodes: Vec<Node<'a>>,
 }
 
-/// A part of [`DescribeQuorumResponse`]: response topic data.
+/// One of [`DescribeQuorumResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData<'a>>,
 }
 
-/// A part of [`DescribeQuorumResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "2+", ignorable)]
     pub error_message: Option<&'a str>,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The high watermark.
+    /// The offset after the last committed one.
     pub high_watermark: i64,
-    /// The current voters.
+    /// The voters, and how far they are.
     pub current_voters: Vec<ReplicaState>,
-    /// The observers.
+    /// Those who only follow, and how far they are.
     pub observers: Vec<ReplicaState>,
 }
 
-/// A part of [`DescribeQuorumResponse`]: replica state.
+/// One of [`ResponsePartitionData::current_voters`] and [`ResponsePartitionData::observers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReplicaState {
-    /// The replica id.
+    /// The follower's node id; -1 for a client.
     pub replica_id: i32,
-    /// The replica directory id.
+    /// The id of the replica's directory (KIP-853).
     #[kafka(versions = "2+")]
     pub replica_directory_id: Uuid,
-    /// The log end offset.
+    /// The offset after the last one that the replica has; -1 if unknown.
     pub log_end_offset: i64,
-    /// The last fetch timestamp.
+    /// When the replica last fetched, in milliseconds since 1970; -1 if unknown.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub last_fetch_timestamp: i64,
-    /// The last caught up timestamp.
+    /// When the replica last had everything, in milliseconds since 1970; -1 if unknown.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub last_caught_up_timestamp: i64,
 }
 
-/// A part of [`DescribeQuorumResponse`]: node.
+/// One of [`DescribeQuorumResponse::nodes`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Node<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The listeners.
+    /// Where it is reached, by listener.
     pub listeners: Vec<Listener<'a>>,
 }
 
-/// A part of [`DescribeQuorumResponse`]: listener.
+/// One of [`Node::listeners`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Listener<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }

@@ -6,80 +6,80 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DescribeShareGroupOffsets (key 90): the request.
+/// The request of DescribeShareGroupOffsets (key 90).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct DescribeShareGroupOffsetsRequest<'a> {
-    /// The groups.
+    /// What is said of each group.
     pub groups: Vec<DescribeShareGroupOffsetsRequestGroup<'a>>,
 }
 
-/// A part of [`DescribeShareGroupOffsetsRequest`]: describe share group offsets request group.
+/// One of [`DescribeShareGroupOffsetsRequest::groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeShareGroupOffsetsRequestGroup<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Option<Vec<DescribeShareGroupOffsetsRequestTopic<'a>>>,
 }
 
-/// A part of [`DescribeShareGroupOffsetsRequest`]: describe share group offsets request topic.
+/// One of [`DescribeShareGroupOffsetsRequestGroup::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// DescribeShareGroupOffsets (key 90): the response.
+/// The response of DescribeShareGroupOffsets (key 90).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct DescribeShareGroupOffsetsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The groups.
+    /// What is said of each group.
     pub groups: Vec<DescribeShareGroupOffsetsResponseGroup<'a>>,
 }
 
-/// A part of [`DescribeShareGroupOffsetsResponse`]: describe share group offsets response group.
+/// One of [`DescribeShareGroupOffsetsResponse::groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DescribeShareGroupOffsetsResponseTopic<'a>>,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }
 
-/// A part of [`DescribeShareGroupOffsetsResponse`]: describe share group offsets response topic.
+/// One of [`DescribeShareGroupOffsetsResponseGroup::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeShareGroupOffsetsResponseTopic<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<DescribeShareGroupOffsetsResponsePartition<'a>>,
 }
 
-/// A part of [`DescribeShareGroupOffsetsResponse`]: describe share group offsets response partition.
+/// One of [`DescribeShareGroupOffsetsResponseTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeShareGroupOffsetsResponsePartition<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The lag.
+    /// How far behind it is; -1 if unknown.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub lag: i64,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

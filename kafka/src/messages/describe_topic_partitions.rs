@@ -6,94 +6,94 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// DescribeTopicPartitions (key 75): the request.
+/// The request of DescribeTopicPartitions (key 75).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeTopicPartitionsRequest<'a> {
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<TopicRequest<'a>>,
-    /// The response partition limit.
+    /// How many partitions the answer may have.
     #[kafka(default = 2000)]
     pub response_partition_limit: i32,
-    /// The cursor.
+    /// Where to go on; null for the beginning.
     pub cursor: Option<RequestCursor<'a>>,
 }
 
-/// A part of [`DescribeTopicPartitionsRequest`]: topic request.
+/// One of [`DescribeTopicPartitionsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicRequest<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
 }
 
-/// A part of [`DescribeTopicPartitionsRequest`]: request cursor.
+/// What stands in [`DescribeTopicPartitionsRequest::cursor`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestCursor<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
 }
 
-/// DescribeTopicPartitions (key 75): the response.
+/// The response of DescribeTopicPartitions (key 75).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeTopicPartitionsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<DescribeTopicPartitionsResponseTopic<'a>>,
-    /// The next cursor.
+    /// Where to go on; null at the end.
     pub next_cursor: Option<ResponseCursor<'a>>,
 }
 
-/// A part of [`DescribeTopicPartitionsResponse`]: describe topic partitions response topic.
+/// One of [`DescribeTopicPartitionsResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeTopicPartitionsResponseTopic<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The name.
+    /// Its name.
     pub name: Option<&'a str>,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The is internal.
+    /// Whether the topic is the cluster's own.
     pub is_internal: bool,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<DescribeTopicPartitionsResponsePartition>,
-    /// The topic authorized operations.
+    /// What the client may do to the topic, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
     pub topic_authorized_operations: i32,
 }
 
-/// A part of [`DescribeTopicPartitionsResponse`]: describe topic partitions response partition.
+/// One of [`DescribeTopicPartitionsResponseTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeTopicPartitionsResponsePartition {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     #[kafka(default = -1)]
     pub leader_epoch: i32,
-    /// The replica nodes.
+    /// The node ids of all replicas, the preferred leader first.
     pub replica_nodes: Vec<i32>,
-    /// The isr nodes.
+    /// The node ids of the replicas in sync.
     pub isr_nodes: Vec<i32>,
-    /// The eligible leader replicas.
+    /// Replicas that may lead without loss though they are not in sync (KIP-966).
     pub eligible_leader_replicas: Option<Vec<i32>>,
-    /// The last known elr.
+    /// Replicas that were eligible when none was left (KIP-966).
     pub last_known_elr: Option<Vec<i32>>,
-    /// The offline replicas.
+    /// The node ids of the replicas that are offline.
     pub offline_replicas: Vec<i32>,
 }
 
-/// A part of [`DescribeTopicPartitionsResponse`]: response cursor.
+/// What stands in [`DescribeTopicPartitionsResponse::next_cursor`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseCursor<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
 }

@@ -4,50 +4,50 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeTransactions (key 65): the request.
+/// The request of DescribeTransactions (key 65).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeTransactionsRequest<'a> {
-    /// The transactional ids.
+    /// The transactions' names.
     pub transactional_ids: Vec<&'a str>,
 }
 
-/// DescribeTransactions (key 65): the response.
+/// The response of DescribeTransactions (key 65).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeTransactionsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The transaction states.
+    /// What is said of each transaction.
     pub transaction_states: Vec<TransactionState<'a>>,
 }
 
-/// A part of [`DescribeTransactionsResponse`]: transaction state.
+/// One of [`DescribeTransactionsResponse::transaction_states`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TransactionState<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The transactional id.
+    /// The transaction's name, chosen by its producer.
     pub transactional_id: &'a str,
-    /// The transaction state.
+    /// The transaction's state, such as `Ongoing`.
     pub transaction_state: &'a str,
-    /// The transaction timeout ms.
+    /// How long a transaction may stay open, in milliseconds.
     pub transaction_timeout_ms: i32,
-    /// The transaction start time ms.
+    /// When the transaction began, in milliseconds since 1970; -1 if it has not.
     pub transaction_start_time_ms: i64,
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i16,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<TopicData<'a>>,
 }
 
-/// A part of [`DescribeTransactionsResponse`]: topic data.
+/// One of [`TransactionState::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicData<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

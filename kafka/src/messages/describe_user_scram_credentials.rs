@@ -4,53 +4,53 @@
 
 use crate::{ErrorCode, Message};
 
-/// DescribeUserScramCredentials (key 50): the request.
+/// The request of DescribeUserScramCredentials (key 50).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeUserScramCredentialsRequest<'a> {
-    /// The users.
+    /// The users; null or empty for all.
     pub users: Option<Vec<UserName<'a>>>,
 }
 
-/// A part of [`DescribeUserScramCredentialsRequest`]: user name.
+/// One of [`DescribeUserScramCredentialsRequest::users`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct UserName<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
 }
 
-/// DescribeUserScramCredentials (key 50): the response.
+/// The response of DescribeUserScramCredentials (key 50).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct DescribeUserScramCredentialsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The results.
+    /// What became of each.
     pub results: Vec<DescribeUserScramCredentialsResult<'a>>,
 }
 
-/// A part of [`DescribeUserScramCredentialsResponse`]: describe user scram credentials result.
+/// One of [`DescribeUserScramCredentialsResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribeUserScramCredentialsResult<'a> {
-    /// The user.
+    /// The user's name.
     pub user: &'a str,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The credential infos.
+    /// The credentials, without their secrets.
     pub credential_infos: Vec<CredentialInfo>,
 }
 
-/// A part of [`DescribeUserScramCredentialsResponse`]: credential info.
+/// One of [`DescribeUserScramCredentialsResult::credential_infos`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CredentialInfo {
-    /// The mechanism.
+    /// The SASL mechanism.
     pub mechanism: i8,
-    /// The iterations.
+    /// How often the password is hashed.
     pub iterations: i32,
 }

@@ -4,58 +4,58 @@
 
 use crate::{ErrorCode, Message};
 
-/// ElectLeaders (key 43): the request.
+/// The request of ElectLeaders (key 43).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct ElectLeadersRequest<'a> {
-    /// The election type.
+    /// 0 for the preferred leader, 1 for any replica even if not in sync.
     #[kafka(versions = "1+")]
     pub election_type: i8,
-    /// The topic partitions.
+    /// The topics with their partitions.
     pub topic_partitions: Option<Vec<TopicPartitions<'a>>>,
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     #[kafka(default = 60000)]
     pub timeout_ms: i32,
 }
 
-/// A part of [`ElectLeadersRequest`]: topic partitions.
+/// One of [`ElectLeadersRequest::topic_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicPartitions<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// ElectLeaders (key 43): the response.
+/// The response of ElectLeaders (key 43).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct ElectLeadersResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     #[kafka(versions = "1+")]
     pub error_code: ErrorCode,
-    /// The replica election results.
+    /// What became of each topic.
     pub replica_election_results: Vec<ReplicaElectionResult<'a>>,
 }
 
-/// A part of [`ElectLeadersResponse`]: replica election result.
+/// One of [`ElectLeadersResponse::replica_election_results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReplicaElectionResult<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partition result.
+    /// What became of each partition.
     pub partition_result: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`ElectLeadersResponse`]: partition result.
+/// One of [`ReplicaElectionResult::partition_result`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition id.
+    /// The partition's number.
     pub partition_id: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -6,107 +6,107 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// EndQuorumEpoch (key 54): the request.
+/// The request of EndQuorumEpoch (key 54).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct EndQuorumEpochRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData<'a>>,
-    /// The leader endpoints.
+    /// Where the leader is reached, by listener.
     #[kafka(versions = "1+", ignorable)]
     pub leader_endpoints: Vec<LeaderEndpoint<'a>>,
 }
 
-/// A part of [`EndQuorumEpochRequest`]: request topic data.
+/// One of [`EndQuorumEpochRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`EndQuorumEpochRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The preferred successors.
+    /// Who should lead next, the best first.
     #[kafka(versions = "0", ignorable)]
     pub preferred_successors: Vec<i32>,
-    /// The preferred candidates.
+    /// Who should lead next, the best first, with their directories.
     #[kafka(versions = "1+", ignorable)]
     pub preferred_candidates: Vec<ReplicaInfo>,
 }
 
-/// A part of [`EndQuorumEpochRequest`]: replica info.
+/// One of [`RequestPartitionData::preferred_candidates`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReplicaInfo {
-    /// The candidate id.
+    /// The candidate's node id.
     pub candidate_id: i32,
-    /// The candidate directory id.
+    /// The id of the candidate's metadata directory.
     pub candidate_directory_id: Uuid,
 }
 
-/// A part of [`EndQuorumEpochRequest`]: leader endpoint.
+/// One of [`EndQuorumEpochRequest::leader_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderEndpoint<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// EndQuorumEpoch (key 54): the response.
+/// The response of EndQuorumEpoch (key 54).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct EndQuorumEpochResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData<'a>>,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "1+")]
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`EndQuorumEpochResponse`]: response topic data.
+/// One of [`EndQuorumEpochResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData>,
 }
 
-/// A part of [`EndQuorumEpochResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// A part of [`EndQuorumEpochResponse`]: node endpoint.
+/// One of [`EndQuorumEpochResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }

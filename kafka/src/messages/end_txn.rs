@@ -4,32 +4,32 @@
 
 use crate::{ErrorCode, Message};
 
-/// EndTxn (key 26): the request.
+/// The request of EndTxn (key 26).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "3+")]
 pub struct EndTxnRequest<'a> {
-    /// The transactional id.
+    /// The transaction's name, chosen by its producer.
     pub transactional_id: &'a str,
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i16,
-    /// The committed.
+    /// Whether the transaction is committed rather than aborted.
     pub committed: bool,
 }
 
-/// EndTxn (key 26): the response.
+/// The response of EndTxn (key 26).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "3+")]
 pub struct EndTxnResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     #[kafka(versions = "5+", default = -1, ignorable)]
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     #[kafka(versions = "5+", default = -1, ignorable)]
     pub producer_epoch: i16,
 }

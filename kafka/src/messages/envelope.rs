@@ -6,24 +6,24 @@ use bytes::Bytes;
 
 use crate::{ErrorCode, Message};
 
-/// Envelope (key 58): the request.
+/// The request of Envelope (key 58).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct EnvelopeRequest<'a> {
-    /// The request data.
+    /// The client's request with its header.
     pub request_data: Bytes,
-    /// The request principal.
+    /// The client's principal, serialized; null if unknown.
     pub request_principal: Option<&'a [u8]>,
-    /// The client host address.
+    /// The client's address, as its four or sixteen bytes.
     pub client_host_address: &'a [u8],
 }
 
-/// Envelope (key 58): the response.
+/// The response of Envelope (key 58).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct EnvelopeResponse {
-    /// The response data.
+    /// The response with its header; null if it failed.
     pub response_data: Option<Bytes>,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

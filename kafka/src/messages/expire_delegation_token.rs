@@ -4,24 +4,24 @@
 
 use crate::{ErrorCode, Message};
 
-/// ExpireDelegationToken (key 40): the request.
+/// The request of ExpireDelegationToken (key 40).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct ExpireDelegationTokenRequest<'a> {
-    /// The hmac.
+    /// The token's secret.
     pub hmac: &'a [u8],
-    /// The expiry time period ms.
+    /// How long the token lives from now on, in milliseconds; negative to end it at once.
     pub expiry_time_period_ms: i64,
 }
 
-/// ExpireDelegationToken (key 40): the response.
+/// The response of ExpireDelegationToken (key 40).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct ExpireDelegationTokenResponse {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The expiry timestamp ms.
+    /// When the token ends, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
 }

@@ -7,126 +7,126 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// FetchSnapshot (key 59): the request.
+/// The request of FetchSnapshot (key 59).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct FetchSnapshotRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     #[kafka(tag = 0)]
     pub cluster_id: Option<&'a str>,
-    /// The replica id.
+    /// The follower's node id; -1 for a client.
     #[kafka(default = -1)]
     pub replica_id: i32,
-    /// The max bytes.
+    /// How many bytes the answer may have, but for a single batch that is larger (KIP-74).
     #[kafka(default = i32::MAX)]
     pub max_bytes: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicSnapshot<'a>>,
 }
 
-/// A part of [`FetchSnapshotRequest`]: request topic snapshot.
+/// One of [`FetchSnapshotRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicSnapshot<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionSnapshot>,
 }
 
-/// A part of [`FetchSnapshotRequest`]: request partition snapshot.
+/// One of [`RequestTopicSnapshot::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionSnapshot {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The current leader epoch.
+    /// The leader epoch that the client knows, by which a stale one is noticed (KIP-320); -1 to skip the check.
     pub current_leader_epoch: i32,
-    /// The snapshot id.
+    /// Which snapshot.
     pub snapshot_id: RequestSnapshotId,
-    /// The position.
+    /// The byte within the snapshot.
     pub position: i64,
-    /// The replica directory id.
+    /// The id of the replica's directory (KIP-853).
     #[kafka(tag = 0, versions = "1+", ignorable)]
     pub replica_directory_id: Uuid,
 }
 
-/// A part of [`FetchSnapshotRequest`]: request snapshot id.
+/// What stands in [`RequestPartitionSnapshot::snapshot_id`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestSnapshotId {
-    /// The end offset.
+    /// The offset after the last one of the epoch.
     pub end_offset: i64,
     /// The epoch.
     pub epoch: i32,
 }
 
-/// FetchSnapshot (key 59): the response.
+/// The response of FetchSnapshot (key 59).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct FetchSnapshotResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicSnapshot<'a>>,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "1+")]
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`FetchSnapshotResponse`]: response topic snapshot.
+/// One of [`FetchSnapshotResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicSnapshot<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionSnapshot>,
 }
 
-/// A part of [`FetchSnapshotResponse`]: response partition snapshot.
+/// One of [`ResponseTopicSnapshot::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionSnapshot {
-    /// The index.
+    /// The partition's number.
     pub index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The snapshot id.
+    /// Which snapshot.
     pub snapshot_id: ResponseSnapshotId,
-    /// The current leader.
+    /// Who leads the partition now, when the request went to somebody else (KIP-951).
     #[kafka(tag = 0)]
     pub current_leader: LeaderIdAndEpoch,
-    /// The size.
+    /// The snapshot's size in bytes.
     pub size: i64,
-    /// The position.
+    /// The byte within the snapshot.
     pub position: i64,
-    /// The unaligned records.
+    /// A piece of the snapshot, cut anywhere.
     pub unaligned_records: Bytes,
 }
 
-/// A part of [`FetchSnapshotResponse`]: response snapshot id.
+/// What stands in [`ResponsePartitionSnapshot::snapshot_id`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseSnapshotId {
-    /// The end offset.
+    /// The offset after the last one of the epoch.
     pub end_offset: i64,
     /// The epoch.
     pub epoch: i32,
 }
 
-/// A part of [`FetchSnapshotResponse`]: leader id and epoch.
+/// What stands in [`ResponsePartitionSnapshot::current_leader`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderIdAndEpoch {
-    /// The leader id.
+    /// The leader's node id; -1 if unknown.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// A part of [`FetchSnapshotResponse`]: node endpoint.
+/// One of [`FetchSnapshotResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }

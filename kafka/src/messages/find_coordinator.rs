@@ -4,61 +4,61 @@
 
 use crate::{ErrorCode, Message};
 
-/// FindCoordinator (key 10): the request.
+/// The request of FindCoordinator (key 10).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "3+")]
 pub struct FindCoordinatorRequest<'a> {
-    /// The key.
+    /// The group or transaction asked for, before version 4.
     #[kafka(versions = "0-3")]
     pub key: &'a str,
-    /// The key type.
+    /// What is coordinated: 0 a group, 1 a transaction, 2 a share partition.
     #[kafka(versions = "1+")]
     pub key_type: i8,
-    /// The coordinator keys.
+    /// What is asked for, by name.
     #[kafka(versions = "4+")]
     pub coordinator_keys: Vec<&'a str>,
 }
 
-/// FindCoordinator (key 10): the response.
+/// The response of FindCoordinator (key 10).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "3+")]
 pub struct FindCoordinatorResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     #[kafka(versions = "0-3")]
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     #[kafka(versions = "1-3", ignorable)]
     pub error_message: Option<&'a str>,
-    /// The node id.
+    /// The node's id.
     #[kafka(versions = "0-3")]
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     #[kafka(versions = "0-3")]
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     #[kafka(versions = "0-3")]
     pub port: i32,
-    /// The coordinators.
+    /// Who coordinates each.
     #[kafka(versions = "4+")]
     pub coordinators: Vec<Coordinator<'a>>,
 }
 
-/// A part of [`FindCoordinatorResponse`]: coordinator.
+/// One of [`FindCoordinatorResponse::coordinators`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Coordinator<'a> {
-    /// The key.
+    /// What is asked for, by name.
     pub key: &'a str,
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

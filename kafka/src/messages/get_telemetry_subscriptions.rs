@@ -6,34 +6,34 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// GetTelemetrySubscriptions (key 71): the request.
+/// The request of GetTelemetrySubscriptions (key 71).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct GetTelemetrySubscriptionsRequest {
-    /// The client instance id.
+    /// The client's id, given by the broker in answer to all zeros.
     pub client_instance_id: Uuid,
 }
 
-/// GetTelemetrySubscriptions (key 71): the response.
+/// The response of GetTelemetrySubscriptions (key 71).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct GetTelemetrySubscriptionsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The client instance id.
+    /// The client's id, given by the broker in answer to all zeros.
     pub client_instance_id: Uuid,
-    /// The subscription id.
+    /// Which set of metrics this is about, as a checksum.
     pub subscription_id: i32,
-    /// The accepted compression types.
+    /// How pushed metrics may be compressed, the preferred first.
     pub accepted_compression_types: Vec<i8>,
-    /// The push interval ms.
+    /// How often to push, in milliseconds.
     pub push_interval_ms: i32,
-    /// The telemetry max bytes.
+    /// How many bytes of metrics a push may have.
     pub telemetry_max_bytes: i32,
-    /// The delta temporality.
+    /// Whether counters are told as differences.
     pub delta_temporality: bool,
-    /// The requested metrics.
+    /// The beginnings of the names of metrics to push; an empty name is all of them, an empty list none.
     pub requested_metrics: Vec<&'a str>,
 }

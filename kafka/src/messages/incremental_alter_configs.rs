@@ -4,57 +4,57 @@
 
 use crate::{ErrorCode, Message};
 
-/// IncrementalAlterConfigs (key 44): the request.
+/// The request of IncrementalAlterConfigs (key 44).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct IncrementalAlterConfigsRequest<'a> {
-    /// The resources.
+    /// What is said of each resource.
     pub resources: Vec<AlterConfigsResource<'a>>,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     pub validate_only: bool,
 }
 
-/// A part of [`IncrementalAlterConfigsRequest`]: alter configs resource.
+/// One of [`IncrementalAlterConfigsRequest::resources`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterConfigsResource<'a> {
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The configs.
+    /// Its configuration entries.
     pub configs: Vec<AlterableConfig<'a>>,
 }
 
-/// A part of [`IncrementalAlterConfigsRequest`]: alterable config.
+/// One of [`AlterConfigsResource::configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterableConfig<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The config operation.
+    /// 0 set, 1 delete, 2 append, 3 subtract.
     pub config_operation: i8,
     /// The value.
     pub value: Option<&'a str>,
 }
 
-/// IncrementalAlterConfigs (key 44): the response.
+/// The response of IncrementalAlterConfigs (key 44).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "1+")]
 pub struct IncrementalAlterConfigsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<AlterConfigsResourceResponse<'a>>,
 }
 
-/// A part of [`IncrementalAlterConfigsResponse`]: alter configs resource response.
+/// One of [`IncrementalAlterConfigsResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AlterConfigsResourceResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The resource type.
+    /// What kind of resource it is, by number.
     pub resource_type: i8,
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
 }

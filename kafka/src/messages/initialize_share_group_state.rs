@@ -6,60 +6,60 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// InitializeShareGroupState (key 83): the request.
+/// The request of InitializeShareGroupState (key 83).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct InitializeShareGroupStateRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<InitializeStateData>,
 }
 
-/// A part of [`InitializeShareGroupStateRequest`]: initialize state data.
+/// One of [`InitializeShareGroupStateRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct InitializeStateData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData>,
 }
 
-/// A part of [`InitializeShareGroupStateRequest`]: partition data.
+/// One of [`InitializeStateData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The state epoch.
+    /// The epoch of the share partition's state.
     pub state_epoch: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
 }
 
-/// InitializeShareGroupState (key 83): the response.
+/// The response of InitializeShareGroupState (key 83).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct InitializeShareGroupStateResponse<'a> {
-    /// The results.
+    /// What became of each.
     pub results: Vec<InitializeStateResult<'a>>,
 }
 
-/// A part of [`InitializeShareGroupStateResponse`]: initialize state result.
+/// One of [`InitializeShareGroupStateResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct InitializeStateResult<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`InitializeShareGroupStateResponse`]: partition result.
+/// One of [`InitializeStateResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

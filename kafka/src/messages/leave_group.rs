@@ -4,53 +4,53 @@
 
 use crate::{ErrorCode, Message};
 
-/// LeaveGroup (key 13): the request.
+/// The request of LeaveGroup (key 13).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "4+")]
 pub struct LeaveGroupRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The member id.
+    /// The id of the one member that leaves, before version 3.
     #[kafka(versions = "0-2")]
     pub member_id: &'a str,
-    /// The members.
+    /// The members that leave.
     #[kafka(versions = "3+")]
     pub members: Vec<MemberIdentity<'a>>,
 }
 
-/// A part of [`LeaveGroupRequest`]: member identity.
+/// One of [`LeaveGroupRequest::members`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MemberIdentity<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The group instance id.
+    /// The name of a static member (KIP-345); null for a dynamic one.
     pub group_instance_id: Option<&'a str>,
-    /// The reason.
+    /// Why, for the broker's log (KIP-800).
     #[kafka(versions = "5+", ignorable)]
     pub reason: Option<&'a str>,
 }
 
-/// LeaveGroup (key 13): the response.
+/// The response of LeaveGroup (key 13).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "4+")]
 pub struct LeaveGroupResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The members.
+    /// What became of each member.
     #[kafka(versions = "3+")]
     pub members: Vec<MemberResponse<'a>>,
 }
 
-/// A part of [`LeaveGroupResponse`]: member response.
+/// One of [`LeaveGroupResponse::members`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MemberResponse<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The group instance id.
+    /// The name of a static member (KIP-345); null for a dynamic one.
     pub group_instance_id: Option<&'a str>,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

@@ -4,33 +4,33 @@
 
 use crate::{ErrorCode, Message};
 
-/// ListConfigResources (key 74): the request.
+/// The request of ListConfigResources (key 74).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct ListConfigResourcesRequest {
-    /// The resource types.
+    /// The kinds of resource to list, by number; empty for the default ones.
     #[kafka(versions = "1+")]
     pub resource_types: Vec<i8>,
 }
 
-/// ListConfigResources (key 74): the response.
+/// The response of ListConfigResources (key 74).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct ListConfigResourcesResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The config resources.
+    /// The resources.
     pub config_resources: Vec<ConfigResource<'a>>,
 }
 
-/// A part of [`ListConfigResourcesResponse`]: config resource.
+/// One of [`ListConfigResourcesResponse::config_resources`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ConfigResource<'a> {
-    /// The resource name.
+    /// The resource's name.
     pub resource_name: &'a str,
-    /// The resource type.
+    /// What kind of resource it is, by number.
     #[kafka(versions = "1+", default = 16, ignorable)]
     pub resource_type: i8,
 }

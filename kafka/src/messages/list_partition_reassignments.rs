@@ -4,58 +4,58 @@
 
 use crate::{ErrorCode, Message};
 
-/// ListPartitionReassignments (key 46): the request.
+/// The request of ListPartitionReassignments (key 46).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ListPartitionReassignmentsRequest<'a> {
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     #[kafka(default = 60000)]
     pub timeout_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Option<Vec<ListPartitionReassignmentsTopics<'a>>>,
 }
 
-/// A part of [`ListPartitionReassignmentsRequest`]: list partition reassignments topics.
+/// One of [`ListPartitionReassignmentsRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ListPartitionReassignmentsTopics<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partition indexes.
+    /// The partitions' numbers.
     pub partition_indexes: Vec<i32>,
 }
 
-/// ListPartitionReassignments (key 46): the response.
+/// The response of ListPartitionReassignments (key 46).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ListPartitionReassignmentsResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<OngoingTopicReassignment<'a>>,
 }
 
-/// A part of [`ListPartitionReassignmentsResponse`]: ongoing topic reassignment.
+/// One of [`ListPartitionReassignmentsResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OngoingTopicReassignment<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<OngoingPartitionReassignment>,
 }
 
-/// A part of [`ListPartitionReassignmentsResponse`]: ongoing partition reassignment.
+/// One of [`OngoingTopicReassignment::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OngoingPartitionReassignment {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The replicas.
+    /// The replicas' node ids, the preferred leader first.
     pub replicas: Vec<i32>,
-    /// The adding replicas.
+    /// The replicas that are being added.
     pub adding_replicas: Vec<i32>,
-    /// The removing replicas.
+    /// The replicas that are being removed.
     pub removing_replicas: Vec<i32>,
 }

@@ -1,117 +1,118 @@
 //! Metadata (key 3): which topics there are, and which broker leads which partition.
 //!
-//! KIP-4 (v4), KIP-112 (v5), KIP-320 (v7), KIP-430 (v8), KIP-516 (topic ids, v10 and v12), KIP-1102 (rebootstrapping, v13).
+//! KIP-4 (v4), KIP-112 (v5), KIP-320 (v7), KIP-430 (v8), KIP-516 (topic ids, v10 and v12), KIP-1102
+//! (rebootstrapping, v13).
 
 use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// Metadata (key 3): the request.
+/// The request of Metadata (key 3).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-13", flexible = "9+")]
 pub struct MetadataRequest<'a> {
-    /// The topics.
+    /// The topics asked about; null for all, which before version 1 is the empty list.
     #[kafka(nullable = "1+", default = Some(Vec::new()))]
     pub topics: Option<Vec<MetadataRequestTopic<'a>>>,
-    /// The allow auto topic creation.
+    /// Whether a topic that is not there may be made, if the broker allows it too.
     #[kafka(versions = "4+", default = true)]
     pub allow_auto_topic_creation: bool,
-    /// The include cluster authorized operations.
+    /// Whether to say what the client may do to the cluster (KIP-430).
     #[kafka(versions = "8-10")]
     pub include_cluster_authorized_operations: bool,
-    /// The include topic authorized operations.
+    /// Whether to say what the client may do to the topics (KIP-430).
     #[kafka(versions = "8+")]
     pub include_topic_authorized_operations: bool,
 }
 
-/// A part of [`MetadataRequest`]: metadata request topic.
+/// One of [`MetadataRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MetadataRequestTopic<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "10+", ignorable)]
     pub topic_id: Uuid,
-    /// The name.
+    /// The topic's name; null if it is asked for by id.
     #[kafka(nullable = "10+", default = Some(""))]
     pub name: Option<&'a str>,
 }
 
-/// Metadata (key 3): the response.
+/// The response of Metadata (key 3).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-13", flexible = "9+")]
 pub struct MetadataResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "3+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The brokers.
+    /// The brokers that are alive.
     pub brokers: Vec<MetadataResponseBroker<'a>>,
-    /// The cluster id.
+    /// The cluster's id, one for all gateways before the same cluster.
     #[kafka(versions = "2+", ignorable)]
     pub cluster_id: Option<&'a str>,
-    /// The controller id.
+    /// The controller's node id; -1 if unknown.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub controller_id: i32,
-    /// The topics.
+    /// The topics asked about.
     pub topics: Vec<MetadataResponseTopic<'a>>,
-    /// The cluster authorized operations.
+    /// What the client may do to the cluster, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(versions = "8-10", default = i32::MIN)]
     pub cluster_authorized_operations: i32,
-    /// The error code.
+    /// [`ErrorCode::RebootstrapRequired`] sends the client back to its first addresses (KIP-1102).
     #[kafka(versions = "13+", ignorable)]
     pub error_code: ErrorCode,
 }
 
-/// A part of [`MetadataResponse`]: metadata response broker.
+/// One of [`MetadataResponse::brokers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MetadataResponseBroker<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to: a proxy puts its own here.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to: a proxy puts its own here.
     pub port: i32,
-    /// The rack.
+    /// The node's rack; null if it has none.
     #[kafka(versions = "1+", ignorable)]
     pub rack: Option<&'a str>,
 }
 
-/// A part of [`MetadataResponse`]: metadata response topic.
+/// One of [`MetadataResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MetadataResponseTopic<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The name.
+    /// The topic's name; null if it was asked for by an id that nobody knows.
     #[kafka(nullable = "12+", default = Some(""))]
     pub name: Option<&'a str>,
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "10+", ignorable)]
     pub topic_id: Uuid,
-    /// The is internal.
+    /// Whether the topic is the cluster's own.
     #[kafka(versions = "1+", ignorable)]
     pub is_internal: bool,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<MetadataResponsePartition>,
-    /// The topic authorized operations.
+    /// What the client may do to the topic, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(versions = "8+", default = i32::MIN)]
     pub topic_authorized_operations: i32,
 }
 
-/// A part of [`MetadataResponse`]: metadata response partition.
+/// One of [`MetadataResponseTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct MetadataResponsePartition {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     #[kafka(versions = "7+", default = -1, ignorable)]
     pub leader_epoch: i32,
-    /// The replica nodes.
+    /// The node ids of all replicas, the preferred leader first.
     pub replica_nodes: Vec<i32>,
-    /// The isr nodes.
+    /// The node ids of the replicas in sync.
     pub isr_nodes: Vec<i32>,
-    /// The offline replicas.
+    /// The node ids of the replicas that are offline.
     #[kafka(versions = "5+", ignorable)]
     pub offline_replicas: Vec<i32>,
 }

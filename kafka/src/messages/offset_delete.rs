@@ -4,58 +4,58 @@
 
 use crate::{ErrorCode, Message};
 
-/// OffsetDelete (key 47): the request.
+/// The request of OffsetDelete (key 47).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0")]
 pub struct OffsetDeleteRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<OffsetDeleteRequestTopic<'a>>,
 }
 
-/// A part of [`OffsetDeleteRequest`]: offset delete request topic.
+/// One of [`OffsetDeleteRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetDeleteRequestTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<OffsetDeleteRequestPartition>,
 }
 
-/// A part of [`OffsetDeleteRequest`]: offset delete request partition.
+/// One of [`OffsetDeleteRequestTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetDeleteRequestPartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
 }
 
-/// OffsetDelete (key 47): the response.
+/// The response of OffsetDelete (key 47).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0")]
 pub struct OffsetDeleteResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<OffsetDeleteResponseTopic<'a>>,
 }
 
-/// A part of [`OffsetDeleteResponse`]: offset delete response topic.
+/// One of [`OffsetDeleteResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetDeleteResponseTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<OffsetDeleteResponsePartition>,
 }
 
-/// A part of [`OffsetDeleteResponse`]: offset delete response partition.
+/// One of [`OffsetDeleteResponseTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetDeleteResponsePartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

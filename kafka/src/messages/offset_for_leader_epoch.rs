@@ -4,69 +4,69 @@
 
 use crate::{ErrorCode, Message};
 
-/// OffsetForLeaderEpoch (key 23): the request.
+/// The request of OffsetForLeaderEpoch (key 23).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "4+")]
 pub struct OffsetForLeaderEpochRequest<'a> {
-    /// The replica id.
+    /// The follower's node id; -1 for a client.
     #[kafka(versions = "3+", default = -2, ignorable)]
     pub replica_id: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<OffsetForLeaderTopic<'a>>,
 }
 
-/// A part of [`OffsetForLeaderEpochRequest`]: offset for leader topic.
+/// One of [`OffsetForLeaderEpochRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetForLeaderTopic<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<OffsetForLeaderPartition>,
 }
 
-/// A part of [`OffsetForLeaderEpochRequest`]: offset for leader partition.
+/// One of [`OffsetForLeaderTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetForLeaderPartition {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The current leader epoch.
+    /// The leader epoch that the client knows, by which a stale one is noticed (KIP-320); -1 to skip the check.
     #[kafka(versions = "2+", default = -1, ignorable)]
     pub current_leader_epoch: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// OffsetForLeaderEpoch (key 23): the response.
+/// The response of OffsetForLeaderEpoch (key 23).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-4", flexible = "4+")]
 pub struct OffsetForLeaderEpochResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "2+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<OffsetForLeaderTopicResult<'a>>,
 }
 
-/// A part of [`OffsetForLeaderEpochResponse`]: offset for leader topic result.
+/// One of [`OffsetForLeaderEpochResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct OffsetForLeaderTopicResult<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<EpochEndOffset>,
 }
 
-/// A part of [`OffsetForLeaderEpochResponse`]: epoch end offset.
+/// One of [`OffsetForLeaderTopicResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct EpochEndOffset {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub leader_epoch: i32,
-    /// The end offset.
+    /// The offset after the last one of the epoch.
     #[kafka(default = -1)]
     pub end_offset: i64,
 }

@@ -1,131 +1,132 @@
 //! Produce (key 0): record batches go in, an offset or an error for each partition comes out.
 //!
-//! KIP-98 (transactions, v3), KIP-467 (errors by record, v8), KIP-951 (new leaders, v10), KIP-890 (v11, v12), KIP-516 (topic ids, v13). Versions 0 to 2 are of message sets; Kafka 4 no longer takes them.
+//! KIP-98 (transactions, v3), KIP-467 (errors by record, v8), KIP-951 (new leaders, v10), KIP-890 (v11, v12),
+//! KIP-516 (topic ids, v13). Versions 0 to 2 are of message sets; Kafka 4 no longer takes them.
 
 use bytes::Bytes;
 use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// Produce (key 0): the request.
+/// The request of Produce (key 0).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-13", flexible = "9+")]
 pub struct ProduceRequest<'a> {
-    /// The transactional id.
+    /// The transaction's name; null for a producer without transactions.
     #[kafka(versions = "3+")]
     pub transactional_id: Option<&'a str>,
-    /// The acks.
+    /// Who must have the records before the answer: 0 nobody, and there is no answer; 1 the leader; -1 all in sync.
     pub acks: i16,
-    /// The timeout ms.
+    /// How long to wait for the replicas that `acks` asks for, in milliseconds.
     pub timeout_ms: i32,
-    /// The topic data.
+    /// What is produced, by topic.
     pub topic_data: Vec<TopicProduceData<'a>>,
 }
 
-/// A part of [`ProduceRequest`]: topic produce data.
+/// One of [`ProduceRequest::topic_data`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicProduceData<'a> {
-    /// The name.
+    /// The topic's name, before version 13.
     #[kafka(versions = "0-12", ignorable)]
     pub name: &'a str,
-    /// The topic id.
+    /// The topic's id, from version 13 on (KIP-516).
     #[kafka(versions = "13+", ignorable)]
     pub topic_id: Uuid,
-    /// The partition data.
+    /// The batches, by partition.
     pub partition_data: Vec<PartitionProduceData>,
 }
 
-/// A part of [`ProduceRequest`]: partition produce data.
+/// One of [`TopicProduceData::partition_data`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionProduceData {
-    /// The index.
+    /// The partition's number.
     pub index: i32,
-    /// The records.
+    /// One record batch, or a message set before version 3, sharing the frame's memory.
     pub records: Option<Bytes>,
 }
 
-/// Produce (key 0): the response.
+/// The response of Produce (key 0).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-13", flexible = "9+")]
 pub struct ProduceResponse<'a> {
-    /// The responses.
+    /// What became of the batches, by topic.
     pub responses: Vec<TopicProduceResponse<'a>>,
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "10+")]
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`ProduceResponse`]: topic produce response.
+/// One of [`ProduceResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicProduceResponse<'a> {
-    /// The name.
+    /// The topic's name, before version 13.
     #[kafka(versions = "0-12", ignorable)]
     pub name: &'a str,
-    /// The topic id.
+    /// The topic's id, from version 13 on (KIP-516).
     #[kafka(versions = "13+", ignorable)]
     pub topic_id: Uuid,
-    /// The partition responses.
+    /// What became of each partition.
     pub partition_responses: Vec<PartitionProduceResponse<'a>>,
 }
 
-/// A part of [`ProduceResponse`]: partition produce response.
+/// One of [`TopicProduceResponse::partition_responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionProduceResponse<'a> {
-    /// The index.
+    /// The partition's number.
     pub index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The base offset.
+    /// The offset of the batch's first record; -1 if nothing was stored.
     pub base_offset: i64,
-    /// The log append time ms.
+    /// When the broker stored the batch, if the topic keeps that time; otherwise -1.
     #[kafka(versions = "2+", default = -1, ignorable)]
     pub log_append_time_ms: i64,
-    /// The log start offset.
+    /// The first offset that the partition still has; -1 if unknown.
     #[kafka(versions = "5+", default = -1, ignorable)]
     pub log_start_offset: i64,
-    /// The record errors.
+    /// The records to blame, when the batch was refused for some of them (KIP-467).
     #[kafka(versions = "8+", ignorable)]
     pub record_errors: Vec<BatchIndexAndErrorMessage<'a>>,
-    /// The error message.
+    /// What is wrong with the batch as a whole; null if nothing more is to be said.
     #[kafka(versions = "8+", ignorable)]
     pub error_message: Option<&'a str>,
-    /// The current leader.
+    /// Who leads the partition now, when the request went to somebody else (KIP-951).
     #[kafka(tag = 0, versions = "10+")]
     pub current_leader: LeaderIdAndEpoch,
 }
 
-/// A part of [`ProduceResponse`]: batch index and error message.
+/// One of [`PartitionProduceResponse::record_errors`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct BatchIndexAndErrorMessage<'a> {
-    /// The batch index.
+    /// The record's index within the batch.
     pub batch_index: i32,
-    /// The batch index error message.
+    /// What is wrong with the record; null if nothing more is to be said.
     pub batch_index_error_message: Option<&'a str>,
 }
 
-/// A part of [`ProduceResponse`]: leader id and epoch.
+/// What stands in [`PartitionProduceResponse::current_leader`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderIdAndEpoch {
-    /// The leader id.
+    /// The leader's node id; -1 if unknown.
     #[kafka(default = -1)]
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     #[kafka(default = -1)]
     pub leader_epoch: i32,
 }
 
-/// A part of [`ProduceResponse`]: node endpoint.
+/// One of [`ProduceResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: i32,
-    /// The rack.
+    /// The node's rack; null if it has none.
     pub rack: Option<&'a str>,
 }

@@ -7,28 +7,28 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// PushTelemetry (key 72): the request.
+/// The request of PushTelemetry (key 72).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct PushTelemetryRequest {
-    /// The client instance id.
+    /// The client's id, given by the broker in answer to all zeros.
     pub client_instance_id: Uuid,
-    /// The subscription id.
+    /// Which set of metrics this is about, as a checksum.
     pub subscription_id: i32,
-    /// The terminating.
+    /// Whether the client is about to leave.
     pub terminating: bool,
-    /// The compression type.
+    /// How the metrics are compressed, by number.
     pub compression_type: i8,
-    /// The metrics.
+    /// The metrics, as OpenTelemetry's protobuf, sharing the frame's memory.
     pub metrics: Bytes,
 }
 
-/// PushTelemetry (key 72): the response.
+/// The response of PushTelemetry (key 72).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct PushTelemetryResponse {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

@@ -6,77 +6,77 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ReadShareGroupState (key 84): the request.
+/// The request of ReadShareGroupState (key 84).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ReadShareGroupStateRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ReadStateData>,
 }
 
-/// A part of [`ReadShareGroupStateRequest`]: read state data.
+/// One of [`ReadShareGroupStateRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReadStateData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData>,
 }
 
-/// A part of [`ReadShareGroupStateRequest`]: partition data.
+/// One of [`ReadStateData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// ReadShareGroupState (key 84): the response.
+/// The response of ReadShareGroupState (key 84).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct ReadShareGroupStateResponse<'a> {
-    /// The results.
+    /// What became of each.
     pub results: Vec<ReadStateResult<'a>>,
 }
 
-/// A part of [`ReadShareGroupStateResponse`]: read state result.
+/// One of [`ReadShareGroupStateResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReadStateResult<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`ReadShareGroupStateResponse`]: partition result.
+/// One of [`ReadStateResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The state epoch.
+    /// The epoch of the share partition's state.
     pub state_epoch: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
-    /// The state batches.
+    /// Ranges of records with their state.
     pub state_batches: Vec<StateBatch>,
 }
 
-/// A part of [`ReadShareGroupStateResponse`]: state batch.
+/// One of [`PartitionResult::state_batches`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct StateBatch {
-    /// The first offset.
+    /// The first offset, which belongs to it.
     pub first_offset: i64,
-    /// The last offset.
+    /// The last offset, which belongs to it.
     pub last_offset: i64,
-    /// The delivery state.
+    /// What became of the records: available, acknowledged or archived, by number.
     pub delivery_state: i8,
-    /// The delivery count.
+    /// How often the records were delivered.
     pub delivery_count: i16,
 }

@@ -6,67 +6,67 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ReadShareGroupStateSummary (key 87): the request.
+/// The request of ReadShareGroupStateSummary (key 87).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct ReadShareGroupStateSummaryRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ReadStateSummaryData>,
 }
 
-/// A part of [`ReadShareGroupStateSummaryRequest`]: read state summary data.
+/// One of [`ReadShareGroupStateSummaryRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReadStateSummaryData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData>,
 }
 
-/// A part of [`ReadShareGroupStateSummaryRequest`]: partition data.
+/// One of [`ReadStateSummaryData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// ReadShareGroupStateSummary (key 87): the response.
+/// The response of ReadShareGroupStateSummary (key 87).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct ReadShareGroupStateSummaryResponse<'a> {
-    /// The results.
+    /// What became of each.
     pub results: Vec<ReadStateSummaryResult<'a>>,
 }
 
-/// A part of [`ReadShareGroupStateSummaryResponse`]: read state summary result.
+/// One of [`ReadShareGroupStateSummaryResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ReadStateSummaryResult<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`ReadShareGroupStateSummaryResponse`]: partition result.
+/// One of [`ReadStateSummaryResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The state epoch.
+    /// The epoch of the share partition's state.
     pub state_epoch: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
-    /// The delivery complete count.
+    /// How many records from the start on are done with; -1 if unknown (KIP-1226).
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub delivery_complete_count: i32,
 }

@@ -6,26 +6,26 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// RemoveRaftVoter (key 81): the request.
+/// The request of RemoveRaftVoter (key 81).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct RemoveRaftVoterRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// The voter id.
+    /// The voter's node id.
     pub voter_id: i32,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     pub voter_directory_id: Uuid,
 }
 
-/// RemoveRaftVoter (key 81): the response.
+/// The response of RemoveRaftVoter (key 81).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct RemoveRaftVoterResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,24 +4,24 @@
 
 use crate::{ErrorCode, Message};
 
-/// RenewDelegationToken (key 39): the request.
+/// The request of RenewDelegationToken (key 39).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct RenewDelegationTokenRequest<'a> {
-    /// The hmac.
+    /// The token's secret.
     pub hmac: &'a [u8],
-    /// The renew period ms.
+    /// How long the token lives from now on, in milliseconds.
     pub renew_period_ms: i64,
 }
 
-/// RenewDelegationToken (key 39): the response.
+/// The response of RenewDelegationToken (key 39).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct RenewDelegationTokenResponse {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The expiry timestamp ms.
+    /// When the token ends, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
 }

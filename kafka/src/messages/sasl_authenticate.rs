@@ -4,25 +4,25 @@
 
 use crate::{ErrorCode, Message};
 
-/// SaslAuthenticate (key 36): the request.
+/// The request of SaslAuthenticate (key 36).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct SaslAuthenticateRequest<'a> {
-    /// The auth bytes.
+    /// What the SASL mechanism says.
     pub auth_bytes: &'a [u8],
 }
 
-/// SaslAuthenticate (key 36): the response.
+/// The response of SaslAuthenticate (key 36).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "2+")]
 pub struct SaslAuthenticateResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The auth bytes.
+    /// What the SASL mechanism says.
     pub auth_bytes: &'a [u8],
-    /// The session lifetime ms.
+    /// How long the session lasts before it must authenticate again, in milliseconds; 0 for ever (KIP-368).
     #[kafka(versions = "1+", ignorable)]
     pub session_lifetime_ms: i64,
 }

@@ -4,20 +4,20 @@
 
 use crate::{ErrorCode, Message};
 
-/// SaslHandshake (key 17): the request.
+/// The request of SaslHandshake (key 17).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1")]
 pub struct SaslHandshakeRequest<'a> {
-    /// The mechanism.
+    /// The SASL mechanism.
     pub mechanism: &'a str,
 }
 
-/// SaslHandshake (key 17): the response.
+/// The response of SaslHandshake (key 17).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1")]
 pub struct SaslHandshakeResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The mechanisms.
+    /// The mechanisms that the broker has.
     pub mechanisms: Vec<&'a str>,
 }

@@ -6,111 +6,111 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ShareAcknowledge (key 79): the request.
+/// The request of ShareAcknowledge (key 79).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1-2", flexible = "1+")]
 pub struct ShareAcknowledgeRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: Option<&'a str>,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: Option<&'a str>,
-    /// The share session epoch.
+    /// The share session's epoch: 0 begins one, -1 ends it.
     pub share_session_epoch: i32,
-    /// The is renew ack.
+    /// Whether some acknowledgement only renews its lock (KIP-1222).
     #[kafka(versions = "2+")]
     pub is_renew_ack: bool,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<AcknowledgeTopic>,
 }
 
-/// A part of [`ShareAcknowledgeRequest`]: acknowledge topic.
+/// One of [`ShareAcknowledgeRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AcknowledgeTopic {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<AcknowledgePartition>,
 }
 
-/// A part of [`ShareAcknowledgeRequest`]: acknowledge partition.
+/// One of [`AcknowledgeTopic::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AcknowledgePartition {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The acknowledgement batches.
+    /// Ranges of records that are acknowledged.
     pub acknowledgement_batches: Vec<AcknowledgementBatch>,
 }
 
-/// A part of [`ShareAcknowledgeRequest`]: acknowledgement batch.
+/// One of [`AcknowledgePartition::acknowledgement_batches`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct AcknowledgementBatch {
-    /// The first offset.
+    /// The first offset, which belongs to it.
     pub first_offset: i64,
-    /// The last offset.
+    /// The last offset, which belongs to it.
     pub last_offset: i64,
-    /// The acknowledge types.
+    /// For each record, or once for all: 0 gap, 1 accept, 2 release, 3 reject, 4 renew.
     pub acknowledge_types: Vec<i8>,
 }
 
-/// ShareAcknowledge (key 79): the response.
+/// The response of ShareAcknowledge (key 79).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1-2", flexible = "1+")]
 pub struct ShareAcknowledgeResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The acquisition lock timeout ms.
+    /// How long records stay locked to the member that got them, in milliseconds.
     #[kafka(versions = "2+", ignorable)]
     pub acquisition_lock_timeout_ms: i32,
-    /// The responses.
+    /// What became of each.
     pub responses: Vec<ShareAcknowledgeTopicResponse<'a>>,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`ShareAcknowledgeResponse`]: share acknowledge topic response.
+/// One of [`ShareAcknowledgeResponse::responses`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ShareAcknowledgeTopicResponse<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData<'a>>,
 }
 
-/// A part of [`ShareAcknowledgeResponse`]: partition data.
+/// One of [`ShareAcknowledgeTopicResponse::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData<'a> {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The current leader.
+    /// Who leads the partition now, when the request went to somebody else (KIP-951).
     pub current_leader: LeaderIdAndEpoch,
 }
 
-/// A part of [`ShareAcknowledgeResponse`]: leader id and epoch.
+/// What stands in [`PartitionData::current_leader`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct LeaderIdAndEpoch {
-    /// The leader id.
+    /// The leader's node id; -1 if unknown.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
 }
 
-/// A part of [`ShareAcknowledgeResponse`]: node endpoint.
+/// One of [`ShareAcknowledgeResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: i32,
-    /// The rack.
+    /// The node's rack; null if it has none.
     pub rack: Option<&'a str>,
 }

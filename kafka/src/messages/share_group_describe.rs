@@ -6,83 +6,83 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ShareGroupDescribe (key 77): the request.
+/// The request of ShareGroupDescribe (key 77).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1", flexible = "1+")]
 pub struct ShareGroupDescribeRequest<'a> {
-    /// The group ids.
+    /// The groups' names.
     pub group_ids: Vec<&'a str>,
-    /// The include authorized operations.
+    /// Whether to say what the client may do (KIP-430).
     pub include_authorized_operations: bool,
 }
 
-/// ShareGroupDescribe (key 77): the response.
+/// The response of ShareGroupDescribe (key 77).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1", flexible = "1+")]
 pub struct ShareGroupDescribeResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The groups.
+    /// What is said of each group.
     pub groups: Vec<DescribedGroup<'a>>,
 }
 
-/// A part of [`ShareGroupDescribeResponse`]: described group.
+/// One of [`ShareGroupDescribeResponse::groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedGroup<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The group state.
+    /// The group's state, such as `Stable`.
     pub group_state: &'a str,
-    /// The group epoch.
+    /// The epoch of the group's metadata.
     pub group_epoch: i32,
-    /// The assignment epoch.
+    /// The epoch of the group's target assignment.
     pub assignment_epoch: i32,
-    /// The assignor name.
+    /// The assignor that was chosen.
     pub assignor_name: &'a str,
-    /// The members.
+    /// The group's members.
     pub members: Vec<Member<'a>>,
-    /// The authorized operations.
+    /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
     pub authorized_operations: i32,
 }
 
-/// A part of [`ShareGroupDescribeResponse`]: member.
+/// One of [`DescribedGroup::members`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Member<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The rack id.
+    /// The rack that the sender is in; empty or null if it has none.
     pub rack_id: Option<&'a str>,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The client id.
+    /// The client's name for itself.
     pub client_id: &'a str,
-    /// The client host.
+    /// The address that the client comes from.
     pub client_host: &'a str,
-    /// The subscribed topic names.
+    /// The topics subscribed to; in a heartbeat, null when they have not changed.
     pub subscribed_topic_names: Vec<&'a str>,
-    /// The assignment.
+    /// What the member is to work on.
     pub assignment: Assignment<'a>,
 }
 
-/// A part of [`ShareGroupDescribeResponse`]: assignment.
+/// What stands in [`Member::assignment`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Assignment<'a> {
-    /// The topic partitions.
+    /// The topics with their partitions.
     pub topic_partitions: Vec<TopicPartitions<'a>>,
 }
 
-/// A part of [`ShareGroupDescribeResponse`]: topic partitions.
+/// One of [`Assignment::topic_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicPartitions<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

@@ -6,54 +6,54 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// ShareGroupHeartbeat (key 76): the request.
+/// The request of ShareGroupHeartbeat (key 76).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1", flexible = "1+")]
 pub struct ShareGroupHeartbeatRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The rack id.
+    /// The rack that the sender is in; empty or null if it has none.
     pub rack_id: Option<&'a str>,
-    /// The subscribed topic names.
+    /// The topics subscribed to; in a heartbeat, null when they have not changed.
     pub subscribed_topic_names: Option<Vec<&'a str>>,
 }
 
-/// ShareGroupHeartbeat (key 76): the response.
+/// The response of ShareGroupHeartbeat (key 76).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "1", flexible = "1+")]
 pub struct ShareGroupHeartbeatResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: Option<&'a str>,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The heartbeat interval ms.
+    /// How often the member is to send heartbeats, in milliseconds.
     pub heartbeat_interval_ms: i32,
-    /// The assignment.
+    /// What the member is to work on.
     pub assignment: Option<Assignment>,
 }
 
-/// A part of [`ShareGroupHeartbeatResponse`]: assignment.
+/// What stands in [`ShareGroupHeartbeatResponse::assignment`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Assignment {
-    /// The topic partitions.
+    /// The topics with their partitions.
     pub topic_partitions: Vec<TopicPartitions>,
 }
 
-/// A part of [`ShareGroupHeartbeatResponse`]: topic partitions.
+/// One of [`Assignment::topic_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicPartitions {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

@@ -1,226 +1,226 @@
 //! StreamsGroupDescribe (key 89): the state, topology and members of Kafka Streams groups.
 //!
-//! KIP-1071.
+//! KIP-1071, KIP-1331 and KIP-1357 (v1).
 
 use crate::{ErrorCode, Message};
 
-/// StreamsGroupDescribe (key 89): the request.
+/// The request of StreamsGroupDescribe (key 89).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct StreamsGroupDescribeRequest<'a> {
-    /// The group ids.
+    /// The groups' names.
     pub group_ids: Vec<&'a str>,
-    /// The include authorized operations.
+    /// Whether to say what the client may do (KIP-430).
     pub include_authorized_operations: bool,
-    /// The include topology description.
+    /// Whether to tell the topology as its application draws it.
     #[kafka(versions = "1+")]
     pub include_topology_description: bool,
 }
 
-/// StreamsGroupDescribe (key 89): the response.
+/// The response of StreamsGroupDescribe (key 89).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct StreamsGroupDescribeResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The groups.
+    /// What is said of each group.
     pub groups: Vec<DescribedGroup<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: described group.
+/// One of [`StreamsGroupDescribeResponse::groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct DescribedGroup<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The group state.
+    /// The group's state, such as `Stable`.
     pub group_state: &'a str,
-    /// The group epoch.
+    /// The epoch of the group's metadata.
     pub group_epoch: i32,
-    /// The assignment epoch.
+    /// The epoch of the group's target assignment.
     pub assignment_epoch: i32,
-    /// The topology.
+    /// The topology; in a heartbeat, null when it has not changed.
     pub topology: Option<Topology<'a>>,
-    /// The members.
+    /// The group's members.
     pub members: Vec<Member<'a>>,
-    /// The authorized operations.
+    /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
     pub authorized_operations: i32,
-    /// The topology description.
+    /// The topology, as its application draws it.
     #[kafka(versions = "1+")]
     pub topology_description: Option<TopologyDescription<'a>>,
-    /// The topology description status.
+    /// Whether the description is there, by number.
     #[kafka(versions = "1+")]
     pub topology_description_status: i8,
-    /// The assignor name.
+    /// The assignor that was chosen.
     #[kafka(versions = "1+", ignorable)]
     pub assignor_name: Option<&'a str>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topology.
+/// What stands in [`DescribedGroup::topology`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Topology<'a> {
     /// The epoch.
     pub epoch: i32,
-    /// The subtopologies.
+    /// The parts of the topology.
     pub subtopologies: Option<Vec<Subtopology<'a>>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: subtopology.
+/// One of [`Topology::subtopologies`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Subtopology<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The source topics.
+    /// The topics read from.
     pub source_topics: Vec<&'a str>,
-    /// The repartition sink topics.
+    /// The topics that the topology itself writes in order to partition anew.
     pub repartition_sink_topics: Vec<&'a str>,
-    /// The state changelog topics.
+    /// The topics that stand behind the stores, to be made if they are not there.
     pub state_changelog_topics: Vec<TopicInfo<'a>>,
-    /// The repartition source topics.
+    /// The topics that the topology itself writes in order to partition anew, and reads.
     pub repartition_source_topics: Vec<TopicInfo<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topic info.
+/// One of [`Subtopology::state_changelog_topics`] and [`Subtopology::repartition_source_topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicInfo<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: i32,
-    /// The replication factor.
+    /// How many replicas each partition has; -1 for the broker's default or a manual assignment.
     pub replication_factor: i16,
-    /// The topic configs.
+    /// Its configuration entries.
     pub topic_configs: Vec<KeyValue<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: key value.
+/// One of [`TopicInfo::topic_configs`] and [`Member::client_tags`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct KeyValue<'a> {
-    /// The key.
+    /// What is asked for, by name.
     pub key: &'a str,
     /// The value.
     pub value: &'a str,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: member.
+/// One of [`DescribedGroup::members`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Member<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The instance id.
+    /// The name of a static member; null for a dynamic one, or when it has not changed.
     pub instance_id: Option<&'a str>,
-    /// The rack id.
+    /// The rack that the sender is in; empty or null if it has none.
     pub rack_id: Option<&'a str>,
-    /// The client id.
+    /// The client's name for itself.
     pub client_id: &'a str,
-    /// The client host.
+    /// The address that the client comes from.
     pub client_host: &'a str,
-    /// The topology epoch.
+    /// The topology's epoch.
     pub topology_epoch: i32,
-    /// The process id.
+    /// The process that the member runs in, so that tasks spread over several.
     pub process_id: &'a str,
-    /// The user endpoint.
+    /// Where the member answers interactive queries (KIP-1071); null when it does not, or has not changed.
     pub user_endpoint: Option<Endpoint<'a>>,
-    /// The client tags.
+    /// Tags by which standby tasks are spread (KIP-708).
     pub client_tags: Vec<KeyValue<'a>>,
-    /// The task offsets.
+    /// How far each task's state is, as a sum of offsets.
     pub task_offsets: Vec<TaskOffset<'a>>,
-    /// The task end offsets.
+    /// Where each task's state ends, as a sum of offsets.
     pub task_end_offsets: Vec<TaskOffset<'a>>,
-    /// The assignment.
+    /// What the member is to work on.
     pub assignment: Assignment<'a>,
-    /// The target assignment.
+    /// What the member is to work on in the end.
     pub target_assignment: Assignment<'a>,
-    /// The is classic.
+    /// Whether the member is still of the classic protocol.
     pub is_classic: bool,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: endpoint.
+/// What stands in [`Member::user_endpoint`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Endpoint<'a> {
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: task offset.
+/// One of [`Member::task_offsets`] and [`Member::task_end_offsets`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TaskOffset<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The offset.
+    /// The offset; -1 if there is none.
     pub offset: i64,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: assignment.
+/// What stands in [`Member::assignment`] and [`Member::target_assignment`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Assignment<'a> {
-    /// The active tasks.
+    /// Tasks that process records; in a heartbeat, null when they have not changed.
     pub active_tasks: Vec<TaskIds<'a>>,
-    /// The standby tasks.
+    /// Tasks that keep a copy of the state; in a heartbeat, null when they have not changed.
     pub standby_tasks: Vec<TaskIds<'a>>,
-    /// The warmup tasks.
+    /// Tasks that catch up in order to become active; in a heartbeat, null when they have not changed.
     pub warmup_tasks: Vec<TaskIds<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: task ids.
+/// One of [`Assignment::active_tasks`], [`Assignment::standby_tasks`] and [`Assignment::warmup_tasks`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TaskIds<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topology description.
+/// What stands in [`DescribedGroup::topology_description`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopologyDescription<'a> {
-    /// The subtopologies.
+    /// The parts of the topology.
     pub subtopologies: Vec<TopologyDescriptionSubtopology<'a>>,
-    /// The global stores.
+    /// The stores that every member has whole.
     pub global_stores: Vec<TopologyDescriptionGlobalStore<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topology description subtopology.
+/// One of [`TopologyDescription::subtopologies`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopologyDescriptionSubtopology<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The nodes.
+    /// The nodes, and where they are reached.
     pub nodes: Vec<TopologyDescriptionNode<'a>>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topology description node.
+/// One of [`TopologyDescriptionSubtopology::nodes`], [`TopologyDescriptionGlobalStore::source`] and [`TopologyDescriptionGlobalStore::processor`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopologyDescriptionNode<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The node type.
+    /// What kind of node it is, by number.
     pub node_type: i8,
-    /// The source topics.
+    /// The topics read from.
     pub source_topics: Vec<&'a str>,
-    /// The sink topic.
+    /// The topic written to; null if it is chosen per record.
     pub sink_topic: Option<&'a str>,
-    /// The stores.
+    /// The stores that the node uses.
     pub stores: Vec<&'a str>,
-    /// The successors.
+    /// The nodes that follow.
     pub successors: Vec<&'a str>,
 }
 
-/// A part of [`StreamsGroupDescribeResponse`]: topology description global store.
+/// One of [`TopologyDescription::global_stores`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopologyDescriptionGlobalStore<'a> {
-    /// The source.
+    /// Where the value comes from, by number (KIP-226).
     pub source: TopologyDescriptionNode<'a>,
-    /// The processor.
+    /// The node that fills the store.
     pub processor: TopologyDescriptionNode<'a>,
 }

@@ -1,224 +1,224 @@
 //! StreamsGroupHeartbeat (key 88): a member of a Kafka Streams group joins, lives, is assigned, leaves.
 //!
-//! KIP-1071.
+//! KIP-1071, KIP-1331 (v1).
 
 use crate::{ErrorCode, Message};
 
-/// StreamsGroupHeartbeat (key 88): the request.
+/// The request of StreamsGroupHeartbeat (key 88).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct StreamsGroupHeartbeatRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The endpoint information epoch.
+    /// The epoch of what is known about other members' endpoints.
     pub endpoint_information_epoch: i32,
-    /// The instance id.
+    /// The name of a static member; null for a dynamic one, or when it has not changed.
     pub instance_id: Option<&'a str>,
-    /// The rack id.
+    /// The rack that the sender is in; empty or null if it has none.
     pub rack_id: Option<&'a str>,
-    /// The rebalance timeout ms.
+    /// How long members have to come back when the group rebalances, in milliseconds.
     #[kafka(default = -1)]
     pub rebalance_timeout_ms: i32,
-    /// The topology.
+    /// The topology; in a heartbeat, null when it has not changed.
     pub topology: Option<Topology<'a>>,
-    /// The active tasks.
+    /// Tasks that process records; in a heartbeat, null when they have not changed.
     pub active_tasks: Option<Vec<RequestTaskIds<'a>>>,
-    /// The standby tasks.
+    /// Tasks that keep a copy of the state; in a heartbeat, null when they have not changed.
     pub standby_tasks: Option<Vec<RequestTaskIds<'a>>>,
-    /// The warmup tasks.
+    /// Tasks that catch up in order to become active; in a heartbeat, null when they have not changed.
     pub warmup_tasks: Option<Vec<RequestTaskIds<'a>>>,
-    /// The process id.
+    /// The process that the member runs in, so that tasks spread over several.
     pub process_id: Option<&'a str>,
-    /// The user endpoint.
+    /// Where the member answers interactive queries (KIP-1071); null when it does not, or has not changed.
     pub user_endpoint: Option<RequestEndpoint<'a>>,
-    /// The client tags.
+    /// Tags by which standby tasks are spread (KIP-708).
     pub client_tags: Option<Vec<KeyValue<'a>>>,
-    /// The task offsets.
+    /// How far each task's state is, as a sum of offsets.
     pub task_offsets: Option<Vec<TaskOffset<'a>>>,
-    /// The task end offsets.
+    /// Where each task's state ends, as a sum of offsets.
     pub task_end_offsets: Option<Vec<TaskOffset<'a>>>,
-    /// The shutdown application.
+    /// Whether the whole application is to stop.
     pub shutdown_application: bool,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: topology.
+/// What stands in [`StreamsGroupHeartbeatRequest::topology`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Topology<'a> {
     /// The epoch.
     pub epoch: i32,
-    /// The subtopologies.
+    /// The parts of the topology.
     pub subtopologies: Vec<Subtopology<'a>>,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: subtopology.
+/// One of [`Topology::subtopologies`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Subtopology<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The source topics.
+    /// The topics read from.
     pub source_topics: Vec<&'a str>,
-    /// The source topic regex.
+    /// Regular expressions for topics read from.
     pub source_topic_regex: Vec<&'a str>,
-    /// The state changelog topics.
+    /// The topics that stand behind the stores, to be made if they are not there.
     pub state_changelog_topics: Vec<TopicInfo<'a>>,
-    /// The repartition sink topics.
+    /// The topics that the topology itself writes in order to partition anew.
     pub repartition_sink_topics: Vec<&'a str>,
-    /// The repartition source topics.
+    /// The topics that the topology itself writes in order to partition anew, and reads.
     pub repartition_source_topics: Vec<TopicInfo<'a>>,
-    /// The copartition groups.
+    /// Topics that must have their partitions alike.
     pub copartition_groups: Vec<CopartitionGroup>,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: topic info.
+/// One of [`Subtopology::state_changelog_topics`] and [`Subtopology::repartition_source_topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicInfo<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: i32,
-    /// The replication factor.
+    /// How many replicas each partition has; -1 for the broker's default or a manual assignment.
     pub replication_factor: i16,
-    /// The topic configs.
+    /// Its configuration entries.
     pub topic_configs: Vec<KeyValue<'a>>,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: key value.
+/// One of [`StreamsGroupHeartbeatRequest::client_tags`] and [`TopicInfo::topic_configs`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct KeyValue<'a> {
-    /// The key.
+    /// What is asked for, by name.
     pub key: &'a str,
     /// The value.
     pub value: &'a str,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: copartition group.
+/// One of [`Subtopology::copartition_groups`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct CopartitionGroup {
-    /// The source topics.
+    /// The topics read from.
     pub source_topics: Vec<i16>,
-    /// The source topic regex.
+    /// Regular expressions for topics read from.
     pub source_topic_regex: Vec<i16>,
-    /// The repartition source topics.
+    /// The topics that the topology itself writes in order to partition anew, and reads.
     pub repartition_source_topics: Vec<i16>,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: request task ids.
+/// One of [`StreamsGroupHeartbeatRequest::active_tasks`], [`StreamsGroupHeartbeatRequest::standby_tasks`] and [`StreamsGroupHeartbeatRequest::warmup_tasks`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTaskIds<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: request endpoint.
+/// What stands in [`StreamsGroupHeartbeatRequest::user_endpoint`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestEndpoint<'a> {
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// A part of [`StreamsGroupHeartbeatRequest`]: task offset.
+/// One of [`StreamsGroupHeartbeatRequest::task_offsets`] and [`StreamsGroupHeartbeatRequest::task_end_offsets`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TaskOffset<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The offset.
+    /// The offset; -1 if there is none.
     pub offset: i64,
 }
 
-/// StreamsGroupHeartbeat (key 88): the response.
+/// The response of StreamsGroupHeartbeat (key 88).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct StreamsGroupHeartbeatResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The member epoch.
+    /// The member's epoch (KIP-848).
     pub member_epoch: i32,
-    /// The heartbeat interval ms.
+    /// How often the member is to send heartbeats, in milliseconds.
     pub heartbeat_interval_ms: i32,
-    /// The acceptable recovery lag legacy.
+    /// As `acceptable_recovery_lag`, in 32 bits.
     #[kafka(versions = "0")]
     pub acceptable_recovery_lag_legacy: i32,
-    /// The task offset interval ms.
+    /// How often to tell the tasks' offsets, in milliseconds.
     pub task_offset_interval_ms: i32,
-    /// The acceptable recovery lag.
+    /// How far a task may be behind and still become active.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub acceptable_recovery_lag: i64,
-    /// The status.
+    /// What the group has to tell the member; null when there is nothing new.
     pub status: Option<Vec<Status<'a>>>,
-    /// The active tasks.
+    /// Tasks that process records; in a heartbeat, null when they have not changed.
     pub active_tasks: Option<Vec<ResponseTaskIds<'a>>>,
-    /// The standby tasks.
+    /// Tasks that keep a copy of the state; in a heartbeat, null when they have not changed.
     pub standby_tasks: Option<Vec<ResponseTaskIds<'a>>>,
-    /// The warmup tasks.
+    /// Tasks that catch up in order to become active; in a heartbeat, null when they have not changed.
     pub warmup_tasks: Option<Vec<ResponseTaskIds<'a>>>,
-    /// The topology description required.
+    /// Whether the broker asks for the topology's description (KIP-1331).
     #[kafka(versions = "1+")]
     pub topology_description_required: bool,
-    /// The endpoint information epoch.
+    /// The epoch of what is known about other members' endpoints.
     pub endpoint_information_epoch: i32,
-    /// The partitions by user endpoint.
+    /// Which member answers for which partitions; null when it has not changed.
     pub partitions_by_user_endpoint: Option<Vec<EndpointToPartitions<'a>>>,
 }
 
-/// A part of [`StreamsGroupHeartbeatResponse`]: status.
+/// One of [`StreamsGroupHeartbeatResponse::status`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct Status<'a> {
-    /// The status code.
+    /// What it is, by number.
     pub status_code: i8,
-    /// The status detail.
+    /// What it is, for people.
     pub status_detail: &'a str,
 }
 
-/// A part of [`StreamsGroupHeartbeatResponse`]: response task ids.
+/// One of [`StreamsGroupHeartbeatResponse::active_tasks`], [`StreamsGroupHeartbeatResponse::standby_tasks`] and [`StreamsGroupHeartbeatResponse::warmup_tasks`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTaskIds<'a> {
-    /// The subtopology id.
+    /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
-/// A part of [`StreamsGroupHeartbeatResponse`]: endpoint to partitions.
+/// One of [`StreamsGroupHeartbeatResponse::partitions_by_user_endpoint`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct EndpointToPartitions<'a> {
-    /// The user endpoint.
+    /// Where the member answers interactive queries (KIP-1071); null when it does not, or has not changed.
     pub user_endpoint: ResponseEndpoint<'a>,
-    /// The active partitions.
+    /// The partitions of the member's active tasks.
     pub active_partitions: Vec<TopicPartition<'a>>,
-    /// The standby partitions.
+    /// The partitions of the member's standby tasks.
     pub standby_partitions: Vec<TopicPartition<'a>>,
 }
 
-/// A part of [`StreamsGroupHeartbeatResponse`]: response endpoint.
+/// What stands in [`EndpointToPartitions::user_endpoint`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseEndpoint<'a> {
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }
 
-/// A part of [`StreamsGroupHeartbeatResponse`]: topic partition.
+/// One of [`EndpointToPartitions::active_partitions`] and [`EndpointToPartitions::standby_partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct TopicPartition<'a> {
-    /// The topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// The partitions.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

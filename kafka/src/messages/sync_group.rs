@@ -4,53 +4,53 @@
 
 use crate::{ErrorCode, Message};
 
-/// SyncGroup (key 14): the request.
+/// The request of SyncGroup (key 14).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "4+")]
 pub struct SyncGroupRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The generation id.
+    /// The group's generation, which every rebalance raises; -1 outside of one.
     pub generation_id: i32,
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The group instance id.
+    /// The name of a static member (KIP-345); null for a dynamic one.
     #[kafka(versions = "3+")]
     pub group_instance_id: Option<&'a str>,
-    /// The protocol type.
+    /// What the group's members agree about: `consumer` for consumers.
     #[kafka(versions = "5+", ignorable)]
     pub protocol_type: Option<&'a str>,
-    /// The protocol name.
+    /// The protocol that the coordinator chose from those all members have.
     #[kafka(versions = "5+", ignorable)]
     pub protocol_name: Option<&'a str>,
-    /// The assignments.
+    /// What each member is to work on, from the leader; empty from everybody else.
     pub assignments: Vec<SyncGroupRequestAssignment<'a>>,
 }
 
-/// A part of [`SyncGroupRequest`]: sync group request assignment.
+/// One of [`SyncGroupRequest::assignments`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct SyncGroupRequestAssignment<'a> {
-    /// The member id.
+    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
     pub member_id: &'a str,
-    /// The assignment.
+    /// What the member is to work on: of consumers, an assignment behind its version.
     pub assignment: &'a [u8],
 }
 
-/// SyncGroup (key 14): the response.
+/// The response of SyncGroup (key 14).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-5", flexible = "4+")]
 pub struct SyncGroupResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The protocol type.
+    /// What the group's members agree about: `consumer` for consumers.
     #[kafka(versions = "5+", ignorable)]
     pub protocol_type: Option<&'a str>,
-    /// The protocol name.
+    /// The protocol that the coordinator chose from those all members have.
     #[kafka(versions = "5+", ignorable)]
     pub protocol_name: Option<&'a str>,
-    /// The assignment.
+    /// What this member is to work on: of consumers, an assignment behind its version.
     pub assignment: &'a [u8],
 }

@@ -4,22 +4,22 @@
 
 use crate::{ErrorCode, Message};
 
-/// UnregisterBroker (key 64): the request.
+/// The request of UnregisterBroker (key 64).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct UnregisterBrokerRequest {
-    /// The broker id.
+    /// The broker's node id.
     pub broker_id: i32,
 }
 
-/// UnregisterBroker (key 64): the response.
+/// The response of UnregisterBroker (key 64).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct UnregisterBrokerResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

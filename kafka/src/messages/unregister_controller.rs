@@ -2,22 +2,22 @@
 
 use crate::{ErrorCode, Message};
 
-/// UnregisterController (key 94): the request.
+/// The request of UnregisterController (key 94).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct UnregisterControllerRequest {
-    /// The controller id.
+    /// The controller's node id; -1 if unknown.
     pub controller_id: i32,
 }
 
-/// UnregisterController (key 94): the response.
+/// The response of UnregisterController (key 94).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0", flexible = "0+")]
 pub struct UnregisterControllerResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

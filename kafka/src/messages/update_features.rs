@@ -4,57 +4,57 @@
 
 use crate::{ErrorCode, Message};
 
-/// UpdateFeatures (key 57): the request.
+/// The request of UpdateFeatures (key 57).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct UpdateFeaturesRequest<'a> {
-    /// The timeout ms.
+    /// How long the broker may take, in milliseconds.
     #[kafka(default = 60000)]
     pub timeout_ms: i32,
-    /// The feature updates.
+    /// The features to change.
     pub feature_updates: Vec<FeatureUpdateKey<'a>>,
-    /// The validate only.
+    /// Whether to check only, and change nothing.
     #[kafka(versions = "1+")]
     pub validate_only: bool,
 }
 
-/// A part of [`UpdateFeaturesRequest`]: feature update key.
+/// One of [`UpdateFeaturesRequest::feature_updates`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct FeatureUpdateKey<'a> {
-    /// The feature.
+    /// The feature's name.
     pub feature: &'a str,
-    /// The max version level.
+    /// The highest level of the feature that is finalized.
     pub max_version_level: i16,
-    /// The allow downgrade.
+    /// Whether the level may be lowered.
     #[kafka(versions = "0")]
     pub allow_downgrade: bool,
-    /// The upgrade type.
+    /// 1 only up, 2 down if nothing is lost, 3 down at any price.
     #[kafka(versions = "1+", default = 1)]
     pub upgrade_type: i8,
 }
 
-/// UpdateFeatures (key 57): the response.
+/// The response of UpdateFeatures (key 57).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct UpdateFeaturesResponse<'a> {
-    /// The throttle time ms.
+    /// How long the client was, or should be, held back for its quotas, in milliseconds.
     pub throttle_time_ms: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
-    /// The results.
+    /// What became of each.
     #[kafka(versions = "0-1", ignorable)]
     pub results: Vec<UpdatableFeatureResult<'a>>,
 }
 
-/// A part of [`UpdateFeaturesResponse`]: updatable feature result.
+/// One of [`UpdateFeaturesResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct UpdatableFeatureResult<'a> {
-    /// The feature.
+    /// The feature's name.
     pub feature: &'a str,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

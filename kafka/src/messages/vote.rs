@@ -6,96 +6,96 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// Vote (key 52): the request.
+/// The request of Vote (key 52).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct VoteRequest<'a> {
-    /// The cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// The voter id.
+    /// The voter's node id.
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub voter_id: i32,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<RequestTopicData<'a>>,
 }
 
-/// A part of [`VoteRequest`]: request topic data.
+/// One of [`VoteRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<RequestPartitionData>,
 }
 
-/// A part of [`VoteRequest`]: request partition data.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct RequestPartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The replica epoch.
+    /// The follower's broker epoch; -1 if it has none (KIP-903).
     pub replica_epoch: i32,
-    /// The replica id.
+    /// The follower's node id; -1 for a client.
     pub replica_id: i32,
-    /// The replica directory id.
+    /// The id of the replica's directory (KIP-853).
     #[kafka(versions = "1+", ignorable)]
     pub replica_directory_id: Uuid,
-    /// The voter directory id.
+    /// The id of the voter's metadata directory (KIP-853).
     #[kafka(versions = "1+", ignorable)]
     pub voter_directory_id: Uuid,
-    /// The last offset epoch.
+    /// The epoch of the candidate's last record.
     pub last_offset_epoch: i32,
-    /// The last offset.
+    /// The last offset, which belongs to it.
     pub last_offset: i64,
-    /// The pre vote.
+    /// Whether this only asks who would vote (KIP-996).
     #[kafka(versions = "2+")]
     pub pre_vote: bool,
 }
 
-/// Vote (key 52): the response.
+/// The response of Vote (key 52).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "0+")]
 pub struct VoteResponse<'a> {
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<ResponseTopicData<'a>>,
-    /// The node endpoints.
+    /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "1+")]
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
 }
 
-/// A part of [`VoteResponse`]: response topic data.
+/// One of [`VoteResponse::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponseTopicData<'a> {
-    /// The topic name.
+    /// The topic's name.
     pub topic_name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<ResponsePartitionData>,
 }
 
-/// A part of [`VoteResponse`]: response partition data.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct ResponsePartitionData {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The leader id.
+    /// The leader's node id; -1 if there is none.
     pub leader_id: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The vote granted.
+    /// Whether the candidate gets the vote.
     pub vote_granted: bool,
 }
 
-/// A part of [`VoteResponse`]: node endpoint.
+/// One of [`VoteResponse::node_endpoints`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct NodeEndpoint<'a> {
-    /// The node id.
+    /// The node's id.
     pub node_id: i32,
-    /// The host.
+    /// The name or address to connect to.
     pub host: &'a str,
-    /// The port.
+    /// The port to connect to.
     pub port: u16,
 }

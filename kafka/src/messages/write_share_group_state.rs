@@ -6,80 +6,80 @@ use uuid::Uuid;
 
 use crate::{ErrorCode, Message};
 
-/// WriteShareGroupState (key 85): the request.
+/// The request of WriteShareGroupState (key 85).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct WriteShareGroupStateRequest<'a> {
-    /// The group id.
+    /// The group's name.
     pub group_id: &'a str,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<WriteStateData>,
 }
 
-/// A part of [`WriteShareGroupStateRequest`]: write state data.
+/// One of [`WriteShareGroupStateRequest::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WriteStateData {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionData>,
 }
 
-/// A part of [`WriteShareGroupStateRequest`]: partition data.
+/// One of [`WriteStateData::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionData {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The state epoch.
+    /// The epoch of the share partition's state.
     pub state_epoch: i32,
-    /// The leader epoch.
+    /// The leader's epoch; -1 if unknown.
     pub leader_epoch: i32,
-    /// The start offset.
+    /// The offset at which the share partition begins.
     pub start_offset: i64,
-    /// The delivery complete count.
+    /// How many records from the start on are done with; -1 if unknown (KIP-1226).
     #[kafka(versions = "1+", default = -1, ignorable)]
     pub delivery_complete_count: i32,
-    /// The state batches.
+    /// Ranges of records with their state.
     pub state_batches: Vec<StateBatch>,
 }
 
-/// A part of [`WriteShareGroupStateRequest`]: state batch.
+/// One of [`PartitionData::state_batches`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct StateBatch {
-    /// The first offset.
+    /// The first offset, which belongs to it.
     pub first_offset: i64,
-    /// The last offset.
+    /// The last offset, which belongs to it.
     pub last_offset: i64,
-    /// The delivery state.
+    /// What became of the records: available, acknowledged or archived, by number.
     pub delivery_state: i8,
-    /// The delivery count.
+    /// How often the records were delivered.
     pub delivery_count: i16,
 }
 
-/// WriteShareGroupState (key 85): the response.
+/// The response of WriteShareGroupState (key 85).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-1", flexible = "0+")]
 pub struct WriteShareGroupStateResponse<'a> {
-    /// The results.
+    /// What became of each.
     pub results: Vec<WriteStateResult<'a>>,
 }
 
-/// A part of [`WriteShareGroupStateResponse`]: write state result.
+/// One of [`WriteShareGroupStateResponse::results`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WriteStateResult<'a> {
-    /// The topic id.
+    /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<PartitionResult<'a>>,
 }
 
-/// A part of [`WriteShareGroupStateResponse`]: partition result.
+/// One of [`WriteStateResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct PartitionResult<'a> {
-    /// The partition.
+    /// The partition's number.
     pub partition: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// The error message.
+    /// What went wrong, for people; null if nothing more is to be said.
     pub error_message: Option<&'a str>,
 }

@@ -4,72 +4,72 @@
 
 use crate::{ErrorCode, Message};
 
-/// WriteTxnMarkers (key 27): the request.
+/// The request of WriteTxnMarkers (key 27).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "1+")]
 pub struct WriteTxnMarkersRequest<'a> {
-    /// The markers.
+    /// What to write.
     pub markers: Vec<WritableTxnMarker<'a>>,
 }
 
-/// A part of [`WriteTxnMarkersRequest`]: writable txn marker.
+/// One of [`WriteTxnMarkersRequest::markers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WritableTxnMarker<'a> {
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The producer epoch.
+    /// The producer's epoch; -1 if it has none.
     pub producer_epoch: i16,
-    /// The transaction result.
+    /// Whether the transaction is committed rather than aborted.
     pub transaction_result: bool,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<WritableTxnMarkerTopic<'a>>,
-    /// The coordinator epoch.
+    /// The epoch of the transaction coordinator that sends the marker.
     pub coordinator_epoch: i32,
-    /// The transaction version.
+    /// The version of the transaction protocol (KIP-1228).
     #[kafka(versions = "2+", ignorable)]
     pub transaction_version: i8,
 }
 
-/// A part of [`WriteTxnMarkersRequest`]: writable txn marker topic.
+/// One of [`WritableTxnMarker::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WritableTxnMarkerTopic<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partition indexes.
+    /// The partitions' numbers.
     pub partition_indexes: Vec<i32>,
 }
 
-/// WriteTxnMarkers (key 27): the response.
+/// The response of WriteTxnMarkers (key 27).
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-2", flexible = "1+")]
 pub struct WriteTxnMarkersResponse<'a> {
-    /// The markers.
+    /// What to write.
     pub markers: Vec<WritableTxnMarkerResult<'a>>,
 }
 
-/// A part of [`WriteTxnMarkersResponse`]: writable txn marker result.
+/// One of [`WriteTxnMarkersResponse::markers`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WritableTxnMarkerResult<'a> {
-    /// The producer id.
+    /// The producer's id; -1 if it has none.
     pub producer_id: i64,
-    /// The topics.
+    /// What is said of each topic.
     pub topics: Vec<WritableTxnMarkerTopicResult<'a>>,
 }
 
-/// A part of [`WriteTxnMarkersResponse`]: writable txn marker topic result.
+/// One of [`WritableTxnMarkerResult::topics`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WritableTxnMarkerTopicResult<'a> {
-    /// The name.
+    /// Its name.
     pub name: &'a str,
-    /// The partitions.
+    /// What is said of each partition.
     pub partitions: Vec<WritableTxnMarkerPartitionResult>,
 }
 
-/// A part of [`WriteTxnMarkersResponse`]: writable txn marker partition result.
+/// One of [`WritableTxnMarkerTopicResult::partitions`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct WritableTxnMarkerPartitionResult {
-    /// The partition index.
+    /// The partition's number.
     pub partition_index: i32,
-    /// The error code.
+    /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
 }

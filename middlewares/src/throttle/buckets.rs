@@ -111,3 +111,50 @@ fn time_for(amount: u64, per_second: NonZeroU64) -> Duration {
     let nanoseconds = u128::from(amount) * 1_000_000_000 / u128::from(per_second.get());
     Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Load = Load { messages: 1, bytes: 0 };
+
+    fn buckets() -> Buckets {
+        let burst = Duration::from_secs(1);
+        Buckets::new(Rates { messages_per_second: NonZeroU64::new(1), bytes_per_second: None, burst })
+    }
+
+    #[test]
+    fn a_crowd_takes_no_more_memory_and_clears_no_debt() {
+        let mut buckets = buckets();
+        let debtor = 0;
+        buckets.charge(debtor, Load { messages: 3_600, bytes: 0 }, Duration::ZERO);
+        for sender in 1..200_000 {
+            let now = Duration::from_millis(sender);
+            buckets.charge(sender, ONE, now);
+            assert!(buckets.senders.len() <= MOST_SENDERS);
+        }
+        let left = buckets.charge(debtor, ONE, Duration::from_secs(200));
+        assert_eq!(left, Duration::from_secs(3_600 - 200));
+    }
+
+    #[test]
+    fn when_all_are_busy_newcomers_share_until_somebody_pauses() {
+        let mut buckets = buckets();
+        for sender in 0..MOST_SENDERS as u64 {
+            assert_eq!(buckets.take(sender, ONE, Duration::ZERO), Ok(()));
+        }
+        assert_eq!(buckets.take(1 << 40, ONE, Duration::ZERO), Ok(()));
+        assert_eq!(buckets.take(2 << 40, ONE, Duration::ZERO), Err(Duration::from_secs(1)));
+        assert_eq!(buckets.take(2 << 40, ONE, Duration::from_secs(1)), Ok(()));
+        assert_eq!(buckets.take(3 << 40, ONE, Duration::from_secs(1)), Ok(()));
+    }
+
+    #[test]
+    fn the_largest_numbers_are_only_a_long_time() {
+        let mut buckets = buckets();
+        let most = Load { messages: u64::MAX, bytes: u64::MAX };
+        for _ in 0..3 {
+            assert!(buckets.charge(0, most, Duration::MAX) <= Duration::MAX);
+        }
+    }
+}

@@ -32,6 +32,9 @@ pub const ENTRY: Entry = Entry {
     example: "on_invalid: divert\ndivert_to: lights-invalid\n",
 };
 
+/// Why a batch is refused that would otherwise only have been diverted or copied.
+const PAST_A_TRANSACTION: &str = "it is part of a transaction, past which nothing can be written";
+
 /// Holds every message to the AsyncAPI documents that cover its station, and marks, refuses or diverts the ones that
 /// break them. A station that no active document covers costs nothing: its batches are not even opened.
 ///
@@ -46,11 +49,14 @@ struct Settings {
     /// With `on_invalid: divert`: the station that invalid messages go to. They are written past that station's own
     /// middlewares.
     #[schemars(length(min = 1))]
-    divert_to: Option<Arc<str>>,
+    divert_to: Option<String>,
     /// A station that also gets a copy of every invalid message, with the error header, whatever `on_invalid` says.
     /// Copies are written past that station's own middlewares, and only for messages on their way in.
+    ///
+    /// In a transaction neither diverting nor copying is possible yet: a transactional batch with an invalid message
+    /// is refused as by `reject`, and nothing of it is copied.
     #[schemars(length(min = 1))]
-    copy_to: Option<Arc<str>>,
+    copy_to: Option<String>,
 }
 
 /// What becomes of an invalid message.
@@ -95,7 +101,7 @@ impl Validate {
     fn new(settings: Settings, context: &Context) -> Result<Self, SettingsError> {
         let Settings { on_invalid, divert_to, copy_to } = settings;
         let on_invalid = match (on_invalid, divert_to) {
-            (OnInvalid::Divert, Some(to)) => Action::Divert(to),
+            (OnInvalid::Divert, Some(to)) => Action::Divert(to.into()),
             (OnInvalid::Divert, None) => {
                 let message = "is missing: `on_invalid: divert` needs the station that invalid messages go to";
                 return Err(SettingsError::new("/divert_to", message));
@@ -109,7 +115,8 @@ impl Validate {
             (OnInvalid::Pass, None) => Action::Pass,
         };
         let Context { contracts, open_limit_bytes } = context;
-        Ok(Self { contracts: Arc::clone(contracts), open_limit_bytes: *open_limit_bytes, on_invalid, copy_to })
+        let (contracts, copy_to) = (Arc::clone(contracts), copy_to.map(Arc::from));
+        Ok(Self { contracts, open_limit_bytes: *open_limit_bytes, on_invalid, copy_to })
     }
 
     fn contracts(&self, station: &str) -> Vec<Arc<Contract>> {
@@ -120,19 +127,16 @@ impl Validate {
     /// What an invalid record of this delivery comes to.
     fn fate(&self, delivery: &Delivery) -> Fate {
         let incoming = delivery.direction == Direction::Produce;
-        let writes_elsewhere = self.copy_to.is_some() || matches!(self.on_invalid, Action::Divert(_));
-        if incoming && writes_elsewhere && delivery.draft.header().attributes.is_transactional() {
-            // What is written past a transaction would stay when it is aborted.
-            return Fate::RefuseBatch {
-                because: Some("it is part of a transaction, past which nothing can be written"),
-            };
-        }
+        let transactional = incoming && delivery.draft.header().attributes.is_transactional();
         match &self.on_invalid {
-            Action::Pass => Fate::Pass,
-            Action::Tag => Fate::Tag,
-            Action::Divert(to) if incoming => Fate::Divert(Arc::clone(to)),
             Action::Reject if incoming && delivery.etiquette == Etiquette::Batch => Fate::RefuseBatch { because: None },
+            // What is written past a transaction would stay when it is aborted.
+            Action::Divert(_) if transactional => Fate::RefuseBatch { because: Some(PAST_A_TRANSACTION) },
+            _ if transactional && self.copy_to.is_some() => Fate::RefuseBatch { because: Some(PAST_A_TRANSACTION) },
+            Action::Divert(to) if incoming => Fate::Divert(Arc::clone(to)),
             Action::Divert(_) | Action::Reject => Fate::RefuseRecord,
+            Action::Tag => Fate::Tag,
+            Action::Pass => Fate::Pass,
         }
     }
 
