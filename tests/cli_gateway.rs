@@ -16,8 +16,13 @@ struct Gateway {
 
 impl Gateway {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    fn start_with(more: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut process = command(&["serve", "--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -159,4 +164,24 @@ fn documents_are_uploaded_listed_shown_and_deleted() {
     let refused = gateway.run(&["specs", "upload", "Cargo.toml"], "");
     assert_eq!(refused.status.code(), Some(1));
     assert!(!refused.stderr.is_empty());
+}
+
+#[test]
+fn by_tls_it_wants_to_know_whom_to_trust() {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("cert.pem"), made.cert.pem()).unwrap();
+    std::fs::write(path("key.pem"), made.signing_key.serialize_pem()).unwrap();
+    std::fs::write(path("tls.yaml"), "listeners: [{tls: {certificate: cert.pem, key: key.pem}}]\n").unwrap();
+    let gateway = Gateway::start_with(&["-c", path("tls.yaml").to_str().unwrap()]);
+    let at = format!("https://{}", gateway.address);
+    let ca = path("cert.pem");
+    let trusted = ["--at", &at, "--ca", ca.to_str().unwrap()];
+    gateway.fine(&[&["produce", "lights", "-m", "a"], &trusted[..]].concat(), "");
+    assert_eq!(gateway.fine(&[&["consume", "lights"], &trusted[..]].concat(), ""), "a\n");
+    assert_eq!(gateway.run(&["consume", "lights", "--from", &at], "").status.code(), Some(2));
+    let by_kafka = gateway.run(&["consume", "lights", "--protocol", "kafka", "--from", &at], "");
+    assert_eq!(by_kafka.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&by_kafka.stderr).contains("TLS"));
 }
