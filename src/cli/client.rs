@@ -138,15 +138,14 @@ pub struct Problem {
 impl Problem {
     /// What an answer that is no success says.
     pub fn read(status: StatusCode, body: &[u8]) -> Self {
-        let problem = serde_json::from_slice(body).unwrap_or_default();
-        match problem {
-            Self { ref title, ref detail, .. } if title.is_empty() && detail.is_empty() => {
-                let text = String::from_utf8_lossy(body);
-                let text: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
-                Self { title: format!("the answer was {status}"), detail: text, errors: Vec::new() }
-            }
-            problem => problem,
+        let problem: Self = serde_json::from_slice(body).unwrap_or_default();
+        if !problem.summary().is_empty() {
+            return problem;
         }
+        let text = String::from_utf8_lossy(body);
+        let text: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
+        let colon = if text.is_empty() { "" } else { ": " };
+        Self { title: format!("the answer was {status}{colon}{text}"), ..Self::default() }
     }
 
     /// Each thing that is wrong in a line of its own; at least one.
@@ -208,7 +207,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_no_problem_document_is_told_by_its_status() {
-        assert_eq!(words(StatusCode::BAD_GATEWAY, "<html>"), "<html>");
+        assert_eq!(words(StatusCode::BAD_GATEWAY, "<html>\n..."), "the answer was 502 Bad Gateway: <html>");
         assert_eq!(words(StatusCode::NOT_FOUND, ""), "the answer was 404 Not Found");
     }
 }

@@ -23,9 +23,6 @@ use crate::gateway::message::Raw;
 /// How long a broker may take to answer about its topics.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many messages that are there already are handed over at once.
-const READY_MESSAGES: usize = 500;
-
 /// A producer to one topic.
 pub(super) struct Producer {
     producer: FutureProducer,
@@ -44,13 +41,19 @@ impl Producer {
 
     /// Sends a batch; done when each message is acknowledged or refused.
     pub(super) async fn send(&mut self, batch: &[Raw]) -> Result<Vec<Fate>, Error> {
-        let sent = join_all(batch.iter().map(|message| self.producer.send(self.record(message), Duration::MAX))).await;
-        let fate = |result| match result {
+        join_all(batch.iter().map(|message| self.send_one(message))).await.into_iter().collect()
+    }
+
+    async fn send_one(&self, message: &Raw) -> Result<Fate, Error> {
+        // librdkafka's names are C strings.
+        if message.headers.iter().any(|(name, _)| name.contains(&0)) {
+            return Ok(Fate::Refused(vec!["the Kafka client cannot send a header name with a zero byte".to_owned()]));
+        }
+        match self.producer.send(self.record(message), Duration::MAX).await {
             Ok(_) => Ok(Fate::Stored),
             Err((KafkaError::MessageProduction(code), _)) if is_refusal(code) => Ok(Fate::Refused(vec![reason(code)])),
             Err((error, _)) => Err(failed(&self.target, &error)),
-        };
-        sent.into_iter().map(fate).collect()
+        }
     }
 
     fn record<'a>(&'a self, message: &'a Raw) -> FutureRecord<'a, [u8], [u8]> {
@@ -119,10 +122,11 @@ impl Consumer {
         Ok(Self { consumer, target: target.clone(), follow: wish.follow, at_end: HashSet::new() })
     }
 
-    /// What is there, at least one message; none at the end.
-    pub(super) async fn next(&mut self) -> Result<Vec<Message>, Error> {
+    /// What is there, at least one message and `most` at most (what a group has been given counts as read); none at
+    /// the end.
+    pub(super) async fn next(&mut self, most: usize) -> Result<Vec<Message>, Error> {
         let mut messages = Vec::new();
-        while messages.len() < READY_MESSAGES {
+        while messages.len() < most {
             let received = match messages.is_empty() {
                 true => Some(self.consumer.recv().await),
                 false => self.consumer.recv().now_or_never(),
@@ -234,7 +238,7 @@ mod tests {
         let mut consumer = Consumer::open(target, trust, &wish, group).await.unwrap();
         let mut all = Vec::new();
         loop {
-            let messages = consumer.next().await.unwrap();
+            let messages = consumer.next(3).await.unwrap();
             if messages.is_empty() {
                 return all;
             }
