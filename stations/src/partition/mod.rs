@@ -4,7 +4,7 @@
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
 //! - `retention.rs`: trimming, and forgetting by age and size
-//! - `recovery.rs`: opening a log after whatever happened to it
+//! - `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
@@ -13,6 +13,7 @@ mod producers;
 mod queue;
 mod recovery;
 mod retention;
+mod salvage;
 mod writer;
 
 #[cfg(test)]
