@@ -144,10 +144,20 @@ impl Machine {
         };
         let answer = self.partition.append(batch);
         self.store().flush();
-        if let Some(Ok(appended)) = answer.now_or_never() {
-            self.unsure = None;
-            self.sequence += 1;
-            self.promise(appended.base_offset, number);
+        match answer.now_or_never() {
+            Some(Ok(appended)) => {
+                self.unsure = None;
+                self.sequence += 1;
+                self.promise(appended.base_offset, number);
+            }
+            Some(Err(Error::OutOfOrderSequence { expected, .. })) => {
+                panic!(
+                    "the log forgot its producer: {expected} instead of {}",
+                    self.sequence
+                )
+            }
+            // Read-only, full, or the power is off: it is sent again later.
+            _ => {}
         }
     }
 
