@@ -149,17 +149,19 @@ impl Partition {
                 high_watermark,
             });
         }
-        let bytes = if offset == high_watermark {
-            Bytes::new()
+        let (bytes, next_offset) = if offset == high_watermark {
+            (Bytes::new(), offset)
         } else {
-            self.segment_of(offset)?
+            let segment = self.segment_of(offset)?;
+            segment
                 .read(offset, max_bytes)
                 .map_err(|fault| self.fault(fault))?
         };
-        // What was written meanwhile may be among the bytes.
+        // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
+        let high_watermark = self.high_watermark().max(next_offset);
         Ok(Read {
             bytes,
-            high_watermark: self.high_watermark(),
+            high_watermark,
             log_start_offset,
         })
     }
