@@ -1,4 +1,5 @@
-//! One encoded v2 batch beside its parsed header. It knows nothing of single records: [`Batch::open`] hands those out.
+//! One encoded v2 batch beside its parsed header. It knows nothing of single records:
+//! [`Batch::open`] hands those out.
 
 use bytes::{Buf, Bytes, BytesMut};
 
@@ -15,8 +16,8 @@ pub struct Batch {
     bytes: Bytes,
 }
 
-/// The format version of the first batch or message in `bytes`: 2 for [`Batch`]es, 0 and 1 for [`crate::legacy`]. None where
-/// there are too few bytes to tell.
+/// The format version of the first batch or message in `bytes`: 2 for [`Batch`]es, 0 and 1 for
+/// [`crate::legacy`]. None where there are too few bytes to tell.
 pub fn magic(bytes: &[u8]) -> Option<i8> {
     bytes.get(Header::MAGIC_AT).map(|&magic| magic as i8)
 }
@@ -26,8 +27,8 @@ impl Batch {
     /// ([`Batch::check_structure`]) are not looked at.
     ///
     /// # Errors
-    /// Those of [`Header::parse`]; [`Error::Truncated`] where the batch goes on after `bytes`, [`Error::Malformed`] where
-    /// `bytes` goes on after the batch.
+    /// Those of [`Header::parse`]; [`Error::Truncated`] where the batch goes on after `bytes`,
+    /// [`Error::Malformed`] where `bytes` goes on after the batch.
     pub fn parse(mut bytes: Bytes) -> Result<Batch, Error> {
         let batch = Self::split_first(&mut bytes)?;
         if bytes.has_remaining() {
@@ -42,8 +43,8 @@ impl Batch {
     /// Takes the first batch off a run of them, without a copy. None at the end.
     ///
     /// # Errors
-    /// Those of [`Header::parse`]; [`Error::Truncated`] for a batch cut short, such as the last one of a Fetch response. `bytes`
-    /// then keeps it.
+    /// Those of [`Header::parse`]; [`Error::Truncated`] for a batch cut short, such as the last one
+    /// of a Fetch response. `bytes` then keeps it.
     pub fn split(bytes: &mut Bytes) -> Result<Option<Batch>, Error> {
         if bytes.is_empty() {
             Ok(None)
@@ -118,8 +119,9 @@ impl Batch {
         }
     }
 
-    /// The batch's first 16 bytes with another base offset and leader epoch. The checksum covers neither, so this and
-    /// `bytes()[16..]` are the batch at its place in a log, without a copy of its body.
+    /// The batch's first 16 bytes with another base offset and leader epoch. The checksum covers
+    /// neither, so this and `bytes()[16..]` are the batch at its place in a log, without a copy of
+    /// its body.
     pub fn stamped_prefix(&self, base_offset: i64, partition_leader_epoch: i32) -> [u8; 16] {
         let mut prefix = [0; 16];
         let [o0, o1, o2, o3, o4, o5, o6, o7] = base_offset.to_be_bytes();
@@ -131,8 +133,8 @@ impl Batch {
         prefix
     }
 
-    /// A copy with another base offset and leader epoch. Where the bytes are written out anyway, take
-    /// [`Batch::stamped_prefix`].
+    /// A copy with another base offset and leader epoch. Where the bytes are written out anyway,
+    /// take [`Batch::stamped_prefix`].
     pub fn stamped(&self, base_offset: i64, partition_leader_epoch: i32) -> Batch {
         let prefix = self.stamped_prefix(base_offset, partition_leader_epoch);
         let mut bytes = BytesMut::with_capacity(self.bytes.len());
@@ -148,7 +150,8 @@ impl Batch {
         }
     }
 
-    /// Opens the records: a slice of these bytes where they are not compressed, else at most `limit_bytes` of new ones.
+    /// Opens the records: a slice of these bytes where they are not compressed, else at most
+    /// `limit_bytes` of new ones.
     ///
     /// # Errors
     /// [`Error::Decompress`], and [`Error::TooLarge`] as soon as the limit is passed.
@@ -160,8 +163,9 @@ impl Batch {
         ))
     }
 
-    /// Walks the records and says whether they are what the header says: their count, every length, and offset deltas that
-    /// rise and stay within the last one. An uncompressed batch is walked without an allocation.
+    /// Walks the records and says whether they are what the header says: their count, every length,
+    /// and offset deltas that rise and stay within the last one. An uncompressed batch is walked
+    /// without an allocation.
     ///
     /// # Errors
     /// Those of [`Batch::open`] and [`Opened::records`].
@@ -169,8 +173,8 @@ impl Batch {
         self.open(limit_bytes)?.check()
     }
 
-    /// A batch without records in the same place: it keeps the offsets, and the producer's sequence numbers, that this one
-    /// took, as compaction does.
+    /// A batch without records in the same place: it keeps the offsets, and the producer's sequence
+    /// numbers, that this one took, as compaction does.
     ///
     /// # Errors
     /// [`Error::TooLarge`]; never in practice, since it is as long as its header.

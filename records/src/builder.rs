@@ -2,9 +2,10 @@
 
 use crate::batch::Batch;
 use crate::compression::Codec;
+use crate::draft::RecordView;
 use crate::encode::{self, Fields};
 use crate::error::Error;
-use crate::header::{Attributes, HEADER_BYTES, Header};
+use crate::header::{Attributes, HEADER_BYTES, Header, TimestampType};
 use crate::record::Record;
 
 /// Gathers records, encoding each as it comes.
@@ -37,11 +38,13 @@ impl Builder {
         }
     }
 
-    /// A builder that takes its codec, flags, producer and sequence from the header of another batch, not its records.
+    /// A builder that takes its codec, flags, producer and sequence from the header of another
+    /// batch, not its records.
     pub fn like(header: &Header) -> Builder {
         let mut builder = Builder::new(Codec::None);
         builder.header = Header {
-            attributes: header.attributes,
+            // Base timestamps are set by the records.
+            attributes: header.attributes.without_delete_horizon(),
             producer_id: header.producer_id,
             producer_epoch: header.producer_epoch,
             base_sequence: header.base_sequence,
@@ -76,6 +79,13 @@ impl Builder {
         self
     }
 
+    /// Sets what the timestamps mean: the producer's own unless told.
+    #[must_use]
+    pub fn timestamp_type(mut self, timestamp_type: TimestampType) -> Builder {
+        self.header.attributes = self.header.attributes.with_timestamp_type(timestamp_type);
+        self
+    }
+
     /// Adds a record at the next offset.
     pub fn push(
         &mut self,
@@ -95,7 +105,8 @@ impl Builder {
         );
     }
 
-    /// Adds a record of another batch at the next offset: its key, value, headers and timestamp as they are.
+    /// Adds a record of another batch at the next offset: its key, value, headers and timestamp as
+    /// they are.
     pub fn push_record(&mut self, record: &Record<'_>) {
         let offset_delta = self.header.last_offset_delta.saturating_add(1);
         let Record {
@@ -113,6 +124,18 @@ impl Builder {
             value,
             record.headers(),
         );
+    }
+
+    /// Adds a record as the visitors of a [`crate::Draft`] left it, at the next offset.
+    pub fn push_view(&mut self, view: &RecordView<'_>) {
+        let offset_delta = self.header.last_offset_delta.saturating_add(1);
+        let RecordView {
+            timestamp_ms,
+            key,
+            value,
+            ..
+        } = *view;
+        self.push_fields(offset_delta, timestamp_ms, 0, key, value, view.headers());
     }
 
     pub(crate) fn push_fields<'a>(

@@ -1,4 +1,5 @@
-//! A position in borrowed bytes: every field is read through here, so every field is bounded by what is left.
+//! A position in borrowed bytes: every field is read through here, so every field is bounded by
+//! what is left.
 
 use crate::error::Error;
 use crate::varint::{self, Refused};

@@ -1,5 +1,5 @@
-//! A batch on its way through a pipeline: opened at most once, edited by any number of visitors, encoded again at most once.
-//! It decides nothing: what to edit is the visitors' business.
+//! A batch on its way through a pipeline: opened at most once, edited by any number of visitors,
+//! encoded again at most once. It decides nothing: what to edit is the visitors' business.
 
 use bytes::Bytes;
 
@@ -44,12 +44,13 @@ impl Draft {
         !self.edits.is_empty()
     }
 
-    /// Shows every record to `visitor`, as the visitors before left it; dropped ones are skipped, and so are control batches
-    /// as a whole. `index` counts the records of the batch as it came. Opens at most `limit_bytes`, once for all visitors.
+    /// Shows every record to `visitor`, as the visitors before left it; dropped ones are skipped,
+    /// and so are control batches as a whole. `index` counts the records of the batch as it came.
+    /// Opens at most `limit_bytes`, once for all visitors.
     ///
     /// # Errors
-    /// Those of [`Batch::open`] and [`Opened::records`]. The visitor may have seen, and edited, the records before the broken
-    /// one: such a draft is to be refused as a whole.
+    /// Those of [`Batch::open`] and [`Opened::records`]. The visitor may have seen, and edited, the
+    /// records before the broken one: such a draft is to be refused as a whole.
     pub fn visit<F>(&mut self, limit_bytes: usize, mut visitor: F) -> Result<(), Error>
     where
         F: FnMut(usize, &RecordView<'_>, &mut RecordEdit),
@@ -87,9 +88,9 @@ impl Draft {
         Ok(())
     }
 
-    /// The batch with its edits. Untouched, it is the very same bytes. Edited, it is encoded once, with the codec,
-    /// producer, sequence, offsets and timestamps it had; dropped records leave holes, as compaction does, and where none is
-    /// left an empty batch keeps the range.
+    /// The batch with its edits. Untouched, it is the very same bytes. Edited, it is encoded once,
+    /// with the codec, producer, sequence, offsets and timestamps it had; dropped records leave
+    /// holes, as compaction does, and where none is left an empty batch keeps the range.
     ///
     /// # Errors
     /// [`Error::TooLarge`] above the two gigabytes that a batch can count, [`Error::Compress`].
@@ -131,7 +132,8 @@ impl Draft {
     }
 }
 
-/// What a visitor wants changed of one record. Later edits of a value or of a drop win; headers add up.
+/// What a visitor wants changed of one record. Later edits of a value or of a drop win; headers add
+/// up.
 #[derive(Debug, Default)]
 pub struct RecordEdit {
     dropped: bool,

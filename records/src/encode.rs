@@ -23,8 +23,8 @@ impl<'a, H> Fields<'a, H>
 where
     H: Iterator<Item = (&'a [u8], Option<&'a [u8]>)> + Clone,
 {
-    /// Appends the record, its length first. Lengths are written in 64 bits, so nothing is cut off: that the whole fits a
-    /// batch is for [`batch`] to say.
+    /// Appends the record, its length first. Lengths are written in 64 bits, so nothing is cut off:
+    /// that the whole fits a batch is for [`batch`] to say.
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         let mut header_count = 0;
         let mut body_bytes = 1
@@ -69,24 +69,33 @@ fn write_nullable(out: &mut Vec<u8>, bytes: Option<&[u8]>) {
     }
 }
 
-/// Room for a header, in front of records that are written after it: so an uncompressed batch is never copied.
+/// Room for a header, in front of records that are written after it: so an uncompressed batch is
+/// never copied.
 pub(crate) fn buffer(records_bytes: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEADER_BYTES + records_bytes);
     out.resize(HEADER_BYTES, 0);
     out
 }
 
-/// Makes a batch of a [`buffer`] with its records: compresses as the header's codec says, and fills in length and checksum.
-pub(crate) fn batch(mut header: Header, mut out: Vec<u8>) -> Result<Batch, Error> {
-    let codec = header.attributes.codec()?;
-    if codec != Codec::None {
-        let records = out.split_off(HEADER_BYTES.min(out.len()));
-        compression::compress(codec, &records, &mut out)?;
-    }
+/// Makes a batch of a [`buffer`] and the records in it: compresses as the header's codec says, and
+/// fills in length and checksum.
+pub(crate) fn batch(mut header: Header, plain: Vec<u8>) -> Result<Batch, Error> {
+    // All lengths inside are 32 bits, compressed or not.
     let limit_bytes = i32::MAX as usize;
-    let length_bytes = out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS;
-    header.batch_length_bytes =
-        i32::try_from(length_bytes).map_err(|_| Error::TooLarge { limit_bytes })?;
+    if plain.len() > limit_bytes {
+        return Err(Error::TooLarge { limit_bytes });
+    }
+    let mut out = match header.attributes.codec()? {
+        Codec::None => plain,
+        codec => {
+            let records = plain.get(HEADER_BYTES..).unwrap_or_default();
+            let mut packed = buffer(records.len() / 2);
+            compression::compress(codec, records, &mut packed)?;
+            packed
+        }
+    };
+    header.batch_length_bytes = i32::try_from(out.len() - Header::BYTES_BEFORE_LENGTH_COUNTS)
+        .map_err(|_| Error::TooLarge { limit_bytes })?;
     header.write(&mut out);
     header.crc = crc32c::crc32c(out.get(Header::CRC_FROM..).unwrap_or_default());
     header.write(&mut out);

@@ -20,7 +20,9 @@ pub enum Error {
         left_bytes: usize,
     },
     /// A format version other than the one asked for: 2 for batches, 0 and 1 for message sets.
-    #[error("record format version (magic) {magic} cannot be read here")]
+    #[error(
+        "record format version (magic) {magic} does not belong here: 2 is a record batch, 0 and 1 are message sets from before Kafka 0.11"
+    )]
     BadMagic {
         /// The magic byte found.
         magic: i8,

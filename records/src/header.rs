@@ -1,4 +1,5 @@
-//! The 61 bytes in front of every batch: read, checked for sanity, written. Not the checksum: [`crate::Batch::verify`] does that.
+//! The 61 bytes in front of every batch: read, checked for sanity, written. Not the checksum:
+//! [`crate::Batch::verify`] does that.
 
 use std::fmt;
 
@@ -19,15 +20,18 @@ pub struct Header {
     pub base_offset: i64,
     /// How many bytes follow this field; at least 49.
     pub batch_length_bytes: i32,
-    /// The epoch of the leader that appended the batch; a broker sets it. Not covered by the checksum.
+    /// The epoch of the leader that appended the batch; a broker sets it. Not covered by the
+    /// checksum.
     pub partition_leader_epoch: i32,
     /// CRC-32C of everything after this field.
     pub crc: u32,
     /// Codec and flags.
     pub attributes: Attributes,
-    /// What to add to `base_offset` for the last offset of the batch, whether or not that record is still there.
+    /// What to add to `base_offset` for the last offset of the batch, whether or not that record is
+    /// still there.
     pub last_offset_delta: i32,
-    /// What every record's timestamp counts from, in milliseconds since 1970; -1 where there is none.
+    /// What every record's timestamp counts from, in milliseconds since 1970; -1 where there is
+    /// none.
     pub base_timestamp_ms: i64,
     /// The largest timestamp of the batch, or its time of appending.
     pub max_timestamp_ms: i64,
@@ -46,8 +50,7 @@ impl Header {
     pub(crate) const BYTES_BEFORE_LENGTH_COUNTS: usize = 12;
     /// Where the magic byte is; the same place in every format version.
     pub(crate) const MAGIC_AT: usize = 16;
-    const CRC_AT: usize = 17;
-    /// Where the bytes begin that the checksum covers.
+    /// Where the bytes begin that the checksum covers; it is right before them.
     pub(crate) const CRC_FROM: usize = 21;
     const LAST_OFFSET_DELTA_AT: usize = 23;
     const RECORD_COUNT_AT: usize = 57;
@@ -55,8 +58,9 @@ impl Header {
     /// Reads the header at the front of `bytes`, which may hold less than the batch, or more.
     ///
     /// # Errors
-    /// [`Error::Truncated`] below 61 bytes, [`Error::BadMagic`] for message sets of magic 0 and 1, [`Error::UnknownCodec`],
-    /// and [`Error::Malformed`] for a length, count or offset delta that no batch can have.
+    /// [`Error::Truncated`] below 61 bytes, [`Error::BadMagic`] for message sets of magic 0 and 1,
+    /// [`Error::UnknownCodec`], and [`Error::Malformed`] for a length, count or offset delta that
+    /// no batch can have.
     pub fn parse(bytes: &[u8]) -> Result<Header, Error> {
         // Before the length, since message sets can be shorter than this header.
         if let Some(magic) = crate::magic(bytes).filter(|&magic| magic != MAGIC) {
@@ -96,12 +100,10 @@ impl Header {
 
     fn check(&self) -> Result<(), Error> {
         let malformed = |what, at| Err(Error::Malformed { what, at });
-        if usize::try_from(self.batch_length_bytes).is_ok_and(|length| length >= HEADER_BYTES - 12)
-        {
-            self.attributes.codec()?;
-        } else {
+        if self.total_bytes() < HEADER_BYTES {
             return malformed("a batch's length does not even cover its header", 8);
         }
+        self.attributes.codec()?;
         if self.record_count < 0 {
             return malformed("a batch's record count is negative", Self::RECORD_COUNT_AT);
         }
@@ -156,7 +158,8 @@ impl Header {
             + usize::try_from(self.batch_length_bytes).unwrap_or_default()
     }
 
-    /// The offset of the last record the batch was made with; one before `base_offset` where it never had any.
+    /// The offset of the last record the batch was made with; one before `base_offset` where it
+    /// never had any.
     pub fn last_offset(&self) -> i64 {
         self.base_offset
             .saturating_add(i64::from(self.last_offset_delta))
@@ -170,11 +173,6 @@ impl Header {
     /// Whether every offset has its record, as in all batches fresh from a producer.
     pub fn is_contiguous(&self) -> bool {
         i64::from(self.record_count) == i64::from(self.last_offset_delta) + 1
-    }
-
-    /// Where the checksum is, for whoever reports damage.
-    pub const fn crc_at() -> usize {
-        Self::CRC_AT
     }
 }
 
@@ -211,7 +209,8 @@ impl Attributes {
         self.has(Self::TRANSACTIONAL)
     }
 
-    /// Whether the records are for brokers and clients themselves, such as a transaction's commit or abort marker.
+    /// Whether the records are for brokers and clients themselves, such as a transaction's commit
+    /// or abort marker.
     pub fn is_control(self) -> bool {
         self.has(Self::CONTROL)
     }
@@ -232,6 +231,11 @@ impl Attributes {
             Self::LOG_APPEND_TIME,
             timestamp_type == TimestampType::LogAppendTime,
         )
+    }
+
+    /// The same codec and flags, for a batch whose base timestamp is nothing but that.
+    pub fn without_delete_horizon(self) -> Self {
+        self.with(Self::DELETE_HORIZON, false)
     }
 
     /// The same codec and flags, in a transaction or not.

@@ -1,5 +1,5 @@
-//! The records of an opened batch, as views borrowed from its bytes: nothing is allocated for a record, and nothing is looked
-//! at twice but headers.
+//! The records of an opened batch, as views borrowed from its bytes: nothing is allocated for a
+//! record, and nothing is looked at twice but headers.
 
 use bytes::Bytes;
 
@@ -29,11 +29,13 @@ impl Opened {
         &self.data
     }
 
-    /// Walks the records. What one promises is checked as it is reached; the walk ends with the first error.
+    /// Walks the records. What one promises is checked as it is reached; the walk ends with the
+    /// first error.
     ///
     /// # Errors
-    /// Each item may be [`Error::Truncated`] or [`Error::Malformed`], with its place in [`Opened::data`]: lengths that do not
-    /// add up, an offset delta that does not rise or passes the batch's last, more or fewer records than the header counts.
+    /// Each item may be [`Error::Truncated`] or [`Error::Malformed`], with its place in
+    /// [`Opened::data`]: lengths that do not add up, an offset delta that does not rise or passes
+    /// the batch's last, more or fewer records than the header counts.
     pub fn records(&self) -> Records<'_> {
         Records {
             cursor: Cursor::new(&self.data),
@@ -137,7 +139,8 @@ pub struct Record<'a> {
     pub offset_delta: i32,
     /// Its absolute offset, as far as the batch's base offset is known.
     pub offset: i64,
-    /// When the producer made it or, by the batch's timestamp type, when the broker appended it; milliseconds since 1970.
+    /// When the producer made it or, by the batch's timestamp type, when the broker appended it;
+    /// milliseconds since 1970.
     pub timestamp_ms: i64,
     /// The key; null and empty are different.
     pub key: Option<&'a [u8]>,
@@ -159,14 +162,11 @@ impl<'a> Record<'a> {
         let key = cursor.nullable_bytes("a record's key")?;
         let value = cursor.nullable_bytes("a record's value")?;
         let headers = Headers::read(&mut cursor)?;
-        let timestamp_ms =
-            match header.attributes.timestamp_type() {
-                TimestampType::LogAppendTime => header.max_timestamp_ms,
-                TimestampType::CreateTime => header
-                    .base_timestamp_ms
-                    .checked_add(timestamp_delta_ms)
-                    .ok_or_else(|| cursor.malformed("a record's timestamp is beyond all time"))?,
-            };
+        let timestamp_ms = match header.attributes.timestamp_type() {
+            TimestampType::LogAppendTime => header.max_timestamp_ms,
+            // Deltas wrap on both sides, so every timestamp comes back, however far from the base.
+            TimestampType::CreateTime => header.base_timestamp_ms.wrapping_add(timestamp_delta_ms),
+        };
         Ok(Record {
             offset_delta,
             offset: header.base_offset.saturating_add(i64::from(offset_delta)),
@@ -195,7 +195,8 @@ pub struct Headers<'a> {
 }
 
 impl<'a> Headers<'a> {
-    /// Walks the headers once for their errors, up to the end of the record, so that iterating cannot fail.
+    /// Walks the headers once for their errors, up to the end of the record, so that iterating
+    /// cannot fail.
     #[inline]
     fn read(cursor: &mut Cursor<'a>) -> Result<Headers<'a>, Error> {
         let left = cursor.varint_i32("a record's header count")?;

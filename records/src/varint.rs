@@ -1,6 +1,8 @@
-//! Zig-zag variable-length integers, as Kafka and Protocol Buffers write them. Decoding is in `cursor`, over these rules.
+//! Zig-zag variable-length integers, as Kafka and Protocol Buffers write them. Decoding is in
+//! `cursor`, over these rules.
 //!
-//! Only the shortest form is taken: two encodings of one number would let two different batches carry the same records.
+//! Only the shortest form is taken: two encodings of one number would let two different batches
+//! carry the same records.
 
 /// Why seven-bit groups do not make a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

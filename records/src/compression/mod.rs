@@ -1,11 +1,14 @@
-//! The four codecs of Kafka, each opened as a stream under a limit. Which one a batch has is in its attributes.
+//! The four codecs of Kafka, each opened as a stream under a limit. Which one a batch has is in its
+//! attributes.
 //!
 //! # Layout
 //! - `snappy`: raw and in the framing of the xerial Java library
 //! - `lz4`: frames, and those with the wrong header checksum of magic 0
+//! - `zstd`: frames, whose window is bounded too
 
 pub(crate) mod lz4;
 mod snappy;
+mod zstd;
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -80,14 +83,15 @@ impl fmt::Display for Codec {
 /// # Errors
 /// [`Error::Decompress`], [`Error::TooLarge`].
 pub fn decompress(codec: Codec, packed: Bytes, limit_bytes: usize) -> Result<Bytes, Error> {
-    // A batch without records has nothing to open, whatever its codec; not every decompressor takes nothing.
-    if codec == Codec::None || packed.is_empty() {
+    // A batch without records has nothing to open, whatever its codec; not every decompressor takes
+    // nothing.
+    if packed.is_empty() {
         return Ok(packed);
     }
     let opened = match codec {
         Codec::None => return Ok(packed),
         Codec::Gzip => drain(
-            flate2::read::MultiGzDecoder::new(&*packed),
+            flate2::bufread::MultiGzDecoder::new(&*packed),
             packed.len(),
             limit_bytes,
         ),
@@ -97,7 +101,7 @@ pub fn decompress(codec: Codec, packed: Bytes, limit_bytes: usize) -> Result<Byt
             packed.len(),
             limit_bytes,
         ),
-        Codec::Zstd => zstd(&packed, limit_bytes),
+        Codec::Zstd => zstd::decompress(&packed, limit_bytes),
     };
     opened
         .map(Bytes::from)
@@ -119,7 +123,7 @@ pub(crate) fn compress(codec: Codec, records: &[u8], out: &mut Vec<u8>) -> Resul
         }
         Codec::Snappy => snappy::compress(records, out),
         Codec::Lz4 => lz4::compress(records, out),
-        Codec::Zstd => zstd::stream::copy_encode(records, out, zstd::DEFAULT_COMPRESSION_LEVEL),
+        Codec::Zstd => zstd::compress(records, out),
     };
     compressed.map_err(|source| Error::Compress { codec, source })
 }
@@ -158,15 +162,4 @@ fn drain(decoder: impl Read, packed_bytes: usize, limit_bytes: usize) -> Result<
     } else {
         Ok(opened)
     }
-}
-
-/// The window a decompressor must hold is chosen by the compressor. Streams of unknown size declare 8 MiB at level 19; what
-/// declares more than that, and more than may be opened, is not worth the memory.
-fn zstd(packed: &[u8], limit_bytes: usize) -> Result<Vec<u8>, Failure> {
-    const WINDOW_LOG_OF_8_MIB: u32 = 23;
-    const LARGEST_WINDOW_LOG: u32 = 27;
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(packed)?;
-    let limit_log = usize::BITS - limit_bytes.leading_zeros();
-    decoder.window_log_max(limit_log.clamp(WINDOW_LOG_OF_8_MIB, LARGEST_WINDOW_LOG))?;
-    drain(decoder, packed.len(), limit_bytes)
 }

@@ -1,18 +1,20 @@
-//! Snappy as Kafka clients send it: one raw block (librdkafka, and Go clients by choice), or a run of blocks in the framing of
-//! the xerial Java library. It is not snappy's own framing format, which no Kafka client uses.
+//! Snappy as Kafka clients send it: one raw block (librdkafka, and Go clients by choice), or a run
+//! of blocks in the framing of the xerial Java library. It is not snappy's own framing format,
+//! which no Kafka client uses.
 
 use std::io;
 
 use super::Failure;
 
-/// What xerial's framing starts with: its magic, its version, and the oldest version that can read it.
+/// What xerial's framing starts with: its magic, its version, and the oldest version that can read
+/// it.
 const XERIAL_MAGIC: &[u8; 8] = b"\x82SNAPPY\x00";
 const XERIAL_VERSIONS: &[u8; 8] = &[0, 0, 0, 1, 0, 0, 0, 1];
 
 /// Blocks as long as the Java library makes them.
 const BLOCK_BYTES: usize = 32 * 1024;
 
-/// A snappy element makes at most 64 bytes out of three, so a longer claim need not be believed,
+/// A snappy element makes at most 64 bytes out of three, so a longer claim is not believed.
 const MOST_TIMES_LARGER: usize = 32;
 
 pub(super) fn decompress(packed: &[u8], limit_bytes: usize) -> Result<Vec<u8>, Failure> {

@@ -1,1 +1,0 @@
-//! Tests across the files of this crate.
