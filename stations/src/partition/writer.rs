@@ -154,14 +154,14 @@ impl Partition {
         }
         let position = writer.active.summary().bytes;
         let written = writer.active.file().write_at(position, slices);
-        // A cut is not on the disk before the next sync, either.
         writer.unsynced_since_ms.get_or_insert_with(now_ms);
         let Err(error) = written else { return Ok(()) };
-        // Whatever was written of it must not stay in front of what comes next.
+        // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
+        // what is written over it, so the cut is synced at once.
         match writer.active.file().set_len(position) {
-            Ok(()) if is_full(&error) => Err(Error::DiskFull {
+            Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull {
                 place: self.place.clone(),
-            }),
+            })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
         }

@@ -115,6 +115,8 @@ impl Store {
                 partition.close(Error::Closed);
             }
         }
+        // Without flushers a partition may still stand in line, which would keep both alive for ever.
+        self.inner.ready.drain();
         self.inner.metadata.close();
         self.inner.directory.unlock();
     }

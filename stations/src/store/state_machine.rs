@@ -14,7 +14,7 @@ use records::Batch;
 
 use super::Store;
 use crate::disk::SimDisk;
-use crate::testing::{batch, body, lights, open, read_from, sequenced};
+use crate::testing::{batch, body, lights, open, sequenced};
 use crate::{Appended, Durability, Error, Partition, Settings};
 
 const STEPS: usize = 40;
@@ -59,7 +59,7 @@ struct Machine {
     /// The idempotent producer, its next sequence, and what it has in doubt: to be sent again until acknowledged.
     producer_id: i64,
     sequence: i32,
-    unsure: Option<Batch>,
+    unsure: Option<(usize, Batch)>,
 }
 
 impl Machine {
@@ -133,31 +133,32 @@ impl Machine {
     /// The idempotent producer: what is in doubt is sent again, the same; then the next.
     fn append_again(&mut self) {
         self.flush();
-        let batch = self.unsure.clone().unwrap_or_else(|| {
-            sequenced(
-                self.producer_id,
-                0,
-                self.sequence,
-                &[self.sent.len() as i64],
-            )
-        });
-        self.unsure = Some(batch.clone());
-        let answer = self.partition.append(batch.clone());
-        self.store().flush();
-        let Some(Ok(appended)) = answer.now_or_never() else {
+        if self.unsure.is_none() {
+            let timestamp = self.sent.len() as i64;
+            let batch = sequenced(self.producer_id, 0, self.sequence, &[timestamp]);
+            self.sent.push(body(&batch));
+            self.unsure = Some((self.sent.len() - 1, batch));
+        }
+        let Some((number, batch)) = self.unsure.clone() else {
             return;
         };
-        self.unsure = None;
-        self.sequence += 1;
-        let number = self
-            .sent
-            .iter()
-            .position(|sent| *sent == body(&batch))
-            .unwrap_or_else(|| {
-                self.sent.push(body(&batch));
-                self.sent.len() - 1
-            });
-        self.promise(appended.base_offset, number);
+        let answer = self.partition.append(batch);
+        self.store().flush();
+        match answer.now_or_never() {
+            Some(Ok(appended)) => {
+                self.unsure = None;
+                self.sequence += 1;
+                self.promise(appended.base_offset, number);
+            }
+            Some(Err(Error::OutOfOrderSequence { expected, .. })) => {
+                panic!(
+                    "the log forgot its producer: {expected} instead of {}",
+                    self.sequence
+                )
+            }
+            // Read-only, full, or the power is off: it is sent again later.
+            _ => {}
+        }
     }
 
     fn promise(&mut self, offset: i64, number: usize) {
@@ -257,27 +258,10 @@ impl Machine {
         self.check();
     }
 
-    /// With `written` a power cut may take back the end of the log, but leaves no hole in it. In its place there may be what
-    /// was refused for want of room and cut off again, for that was not synced either.
+    /// With `written` a power cut may take back the end of the log, but leaves no hole in it.
     fn accept_losses(&mut self) {
-        let found: BTreeMap<i64, Bytes> =
-            read_from(&self.partition, self.partition.log_start_offset())
-                .unwrap_or_default()
-                .iter()
-                .map(|batch| (batch.base_offset(), body(batch)))
-                .collect();
-        let kept = |(offset, number): (&i64, &usize)| {
-            *offset < self.start || found.get(offset) == Some(&self.sent[*number])
-        };
-        let Some(lost) = self
-            .promised
-            .iter()
-            .find(|promise| !kept(*promise))
-            .map(|(offset, _)| *offset)
-        else {
-            return;
-        };
-        for number in self.promised.split_off(&lost).into_values() {
+        let end = self.partition.high_watermark();
+        for number in self.promised.split_off(&end).into_values() {
             // It may not come back.
             self.sent[number] = Bytes::new();
         }
@@ -307,12 +291,7 @@ impl Machine {
             while let Some(batch) = Batch::split(&mut bytes).unwrap() {
                 batch.verify().unwrap();
                 let number = self.sent.iter().position(|sent| *sent == body(&batch));
-                let number = number.unwrap_or_else(|| {
-                    let unsure = self.unsure.as_ref().expect("a batch that nobody sent");
-                    assert_eq!(body(unsure), body(&batch), "a batch that nobody sent");
-                    self.sent.push(body(&batch));
-                    self.sent.len() - 1
-                });
+                let number = number.expect("a batch that nobody sent");
                 assert!(numbers.insert(number), "batch {number} is there twice");
                 seen.insert(batch.base_offset(), number);
                 offset = batch.next_offset();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::content::{Change, Inode};
 use crate::disk::Entry;
 
 /// What is written whole or not at all.
@@ -36,20 +37,6 @@ enum NameChange {
     Add(PathBuf, Node),
     Remove(PathBuf),
     Rename(PathBuf, PathBuf),
-}
-
-/// A file's content.
-#[derive(Debug, Default)]
-pub(super) struct Inode {
-    seen: Vec<u8>,
-    synced: Vec<u8>,
-    unsynced: Vec<Change>,
-}
-
-#[derive(Debug)]
-enum Change {
-    Write(usize, Vec<u8>),
-    SetLen(usize),
 }
 
 impl World {
@@ -208,7 +195,7 @@ impl World {
             Node::File(inode) => self.inodes.get(*inode),
             Node::Dir => None,
         });
-        files.map(|inode| inode.seen.len() as u64).sum()
+        files.map(|inode| inode.bytes().len() as u64).sum()
     }
 
     /// Writes as much as there is room for.
@@ -223,7 +210,7 @@ impl World {
         let free =
             usize::try_from(capacity_bytes.saturating_sub(self.used_bytes())).unwrap_or(usize::MAX);
         let inode = self.inode(inode)?;
-        let room = inode.seen.len().saturating_sub(at).saturating_add(free);
+        let room = inode.bytes().len().saturating_sub(at).saturating_add(free);
         let fits = bytes.len() <= room;
         bytes.truncate(room);
         inode.change(Change::Write(at, bytes));
@@ -244,13 +231,11 @@ impl World {
         let fails = self.syncs_left == Some(0);
         self.syncs_left = self.syncs_left.and_then(|left| left.checked_sub(1));
         let inode = self.inode(inode)?;
-        let changes = std::mem::take(&mut inode.unsynced);
+        let changes = inode.take_unsynced();
         if fails {
             return Err(io::Error::other("the device reports an error"));
         }
-        for change in changes {
-            change.apply(&mut inode.synced);
-        }
+        inode.keep(changes);
         Ok(())
     }
 
@@ -258,9 +243,7 @@ impl World {
         let Ok(inode) = self.find_file(path).and_then(|inode| self.inode(inode)) else {
             return false;
         };
-        change(&mut inode.seen);
-        inode.synced.clone_from(&inode.seen);
-        inode.unsynced.clear();
+        inode.tamper(change);
         true
     }
 
@@ -298,22 +281,14 @@ impl World {
         });
         self.names = self.lasting.clone();
 
-        for number in 0..self.inodes.len() {
-            let changes = self
-                .inodes
-                .get_mut(number)
-                .map(|inode| std::mem::take(&mut inode.unsynced));
-            for change in changes.unwrap_or_default() {
-                let kept = self.keep_some(change);
-                if let Some(inode) = self.inodes.get_mut(number) {
-                    kept.into_iter()
-                        .for_each(|change| change.apply(&mut inode.synced));
-                }
+        let mut inodes = std::mem::take(&mut self.inodes);
+        for inode in &mut inodes {
+            for change in inode.take_unsynced() {
+                inode.keep(self.keep_some(change));
             }
-            if let Some(inode) = self.inodes.get_mut(number) {
-                inode.seen.clone_from(&inode.synced);
-            }
+            inode.reboot();
         }
+        self.inodes = inodes;
     }
 
     /// What reached the disk of a change that was not synced: any of its sectors.
@@ -346,34 +321,6 @@ impl World {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (bits ^ (bits >> 31)).is_multiple_of(one_in)
-    }
-}
-
-impl Inode {
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.seen
-    }
-
-    fn change(&mut self, change: Change) {
-        change.apply(&mut self.seen);
-        self.unsynced.push(change);
-    }
-}
-
-impl Change {
-    fn apply(&self, content: &mut Vec<u8>) {
-        match self {
-            Change::SetLen(bytes) => content.resize(*bytes, 0),
-            Change::Write(position, bytes) => {
-                let end = position + bytes.len();
-                if content.len() < end {
-                    content.resize(end, 0);
-                }
-                if let Some(to) = content.get_mut(*position..end) {
-                    to.copy_from_slice(bytes);
-                }
-            }
-        }
     }
 }
 
