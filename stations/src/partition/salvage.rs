@@ -35,8 +35,7 @@ pub(super) fn search(
 /// what is written again is sure to be part of the next sync.
 pub(super) fn rewrite(file: &dyn File, mut position: u64, end: u64) -> io::Result<()> {
     while position < end {
-        let mut chunk =
-            vec![0; usize::try_from((end - position).min(1 << 20)).map_err(io::Error::other)?];
+        let mut chunk = vec![0; usize::try_from((end - position).min(1 << 20)).map_err(io::Error::other)?];
         if file.read_at(position, &mut chunk)? < chunk.len() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }

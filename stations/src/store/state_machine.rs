@@ -21,19 +21,11 @@ const STEPS: usize = 40;
 
 #[test]
 fn acknowledged_is_there_once_in_order_unchanged_after_any_crash() {
-    let number = |name, default| {
-        env::var(name)
-            .ok()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(default)
-    };
+    let number = |name, default| env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
     let first: u64 = number("STATIONS_SEED", 0);
     for seed in first..first + number("STATIONS_SEEDS", 300) {
         let outcome = std::panic::catch_unwind(|| Machine::new(seed).run());
-        assert!(
-            outcome.is_ok(),
-            "replay with STATIONS_SEED={seed} STATIONS_SEEDS=1"
-        );
+        assert!(outcome.is_ok(), "replay with STATIONS_SEED={seed} STATIONS_SEEDS=1");
     }
 }
 
@@ -65,16 +57,8 @@ struct Machine {
 impl Machine {
     fn new(seed: u64) -> Machine {
         let disk = SimDisk::new(seed);
-        let durability = if seed % 5 == 4 {
-            Durability::Written
-        } else {
-            Durability::Synced
-        };
-        let settings = Settings {
-            segment_bytes: 2_000 + seed % 7 * 700,
-            durability,
-            ..Settings::default()
-        };
+        let durability = if seed % 5 == 4 { Durability::Written } else { Durability::Synced };
+        let settings = Settings { segment_bytes: 2_000 + seed % 7 * 700, durability, ..Settings::default() };
         let (store, partition) = lights(&disk, settings.clone());
         Machine {
             random: seed,
@@ -118,8 +102,7 @@ impl Machine {
     fn send(&mut self, batch: Batch) {
         let number = self.sent.len();
         self.sent.push(body(&batch));
-        self.open
-            .push((number, Box::pin(self.partition.append(batch))));
+        self.open.push((number, Box::pin(self.partition.append(batch))));
     }
 
     fn append(&mut self) {
@@ -151,10 +134,7 @@ impl Machine {
                 self.promise(appended.base_offset, number);
             }
             Some(Err(Error::OutOfOrderSequence { expected, .. })) => {
-                panic!(
-                    "the log forgot its producer: {expected} instead of {}",
-                    self.sequence
-                )
+                panic!("the log forgot its producer: {expected} instead of {}", self.sequence)
             }
             // Read-only, full, or the power is off: it is sent again later.
             _ => {}
@@ -163,9 +143,7 @@ impl Machine {
 
     fn promise(&mut self, offset: i64, number: usize) {
         assert!(
-            self.promised
-                .insert(offset, number)
-                .is_none_or(|before| before == number),
+            self.promised.insert(offset, number).is_none_or(|before| before == number),
             "offset {offset} given twice"
         );
     }
@@ -200,8 +178,7 @@ impl Machine {
 
     fn fill_up(&mut self) {
         self.flush();
-        self.disk
-            .set_capacity(Some(self.disk.used_bytes() + self.random % 900));
+        self.disk.set_capacity(Some(self.disk.used_bytes() + self.random % 900));
         self.append();
         self.flush();
         self.disk.set_capacity(None);
@@ -215,11 +192,7 @@ impl Machine {
             self.flush();
         }
         let is_cut = self.below(3) > 0;
-        let disk = if is_cut {
-            self.disk.cut_power()
-        } else {
-            self.disk.kill()
-        };
+        let disk = if is_cut { self.disk.cut_power() } else { self.disk.kill() };
         self.reopen(disk, is_cut);
     }
 
@@ -246,10 +219,7 @@ impl Machine {
         self.partition = partition;
         // A trim that nobody was told of may have happened.
         let start = self.partition.log_start_offset();
-        assert!(
-            (self.start..=self.maybe_start).contains(&start),
-            "the log starts at {start}"
-        );
+        assert!((self.start..=self.maybe_start).contains(&start), "the log starts at {start}");
         self.start = start;
         self.maybe_start = start;
         if is_cut && self.settings.durability == Durability::Written {
@@ -273,11 +243,7 @@ impl Machine {
 
     /// Reads everything, and compares it with the model.
     fn check(&mut self) {
-        assert!(
-            self.partition.damage().is_empty(),
-            "{:?}",
-            self.partition.damage()
-        );
+        assert!(self.partition.damage().is_empty(), "{:?}", self.partition.damage());
         let mut offset = self.partition.log_start_offset();
         let mut seen = BTreeMap::new();
         let mut numbers = BTreeSet::new();
@@ -299,11 +265,7 @@ impl Machine {
         }
         let start = self.partition.log_start_offset();
         for (offset, number) in self.promised.range(start..) {
-            assert_eq!(
-                seen.get(offset),
-                Some(number),
-                "what was acknowledged at {offset}"
-            );
+            assert_eq!(seen.get(offset), Some(number), "what was acknowledged at {offset}");
         }
         // What has been read must stay.
         for (offset, number) in seen {
@@ -312,10 +274,7 @@ impl Machine {
     }
 
     fn below(&mut self, limit: u64) -> u64 {
-        self.random = self
-            .random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.random >> 33) % limit
     }
 }
