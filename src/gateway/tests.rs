@@ -95,8 +95,7 @@ async fn a_delivery_placed_by_key_is_split_and_each_part_says_which_records_it_h
     door.create("keyed", Settings { partitions: 4, ..Settings::default() }).await.unwrap();
     let records: Vec<(String, String)> = (0..40).map(|n| (format!("k{}", n % 7), n.to_string())).collect();
     let records: Vec<_> = records.iter().map(|(key, value)| (Some(key.as_str()), value.as_str())).collect();
-    let receipt =
-        door.produce(delivery("keyed", Placement::ByKey, Etiquette::Record, batch(&records))).await.unwrap();
+    let receipt = door.produce(delivery("keyed", Placement::ByKey, Etiquette::Record, batch(&records))).await.unwrap();
     let mut seen = BTreeMap::new();
     for part in &receipt.parts {
         let stored = values(&door, "keyed", part.partition).await;

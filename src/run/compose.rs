@@ -78,6 +78,7 @@ pub(crate) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Ga
         defaults: station_defaults(&config.defaults),
         cluster_id: cluster_id(metadata.as_ref()).await?,
         open_limit_bytes: OPEN_LIMIT_BYTES,
+        max_frame_bytes: usize::try_from(config.limits.max_frame.0).unwrap_or(usize::MAX),
     };
     let groups = Arc::new(Groups::new(Arc::clone(&metadata)));
     Ok(Gateway::new(Parts { backends, routes, specs, watchers, sides, groups, metadata, settings }))
