@@ -91,20 +91,16 @@ impl Client {
     }
 
     async fn exchange(&mut self, method: Method, path: &str, body: Body) -> Result<(Parts, Bytes), Error> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, self.target.authority())
-            .header(header::ACCEPT, "application/json");
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, self.target.authority());
         if !body.content_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, body.content_type);
         }
         let request = request.body(Full::new(body.bytes)).map_err(|error| Error::Misuse(error.to_string()))?;
         let mut connection = self.connect().await?;
-        let response = connection.send_request(request).await.map_err(|error| self.broken(&error))?;
+        let response = connection.send_request(request).await.map_err(|error| self.broken(&causes(&error)))?;
         let (head, body) = response.into_parts();
         let answer = Limited::new(body, ANSWER_LIMIT_BYTES).collect().await;
-        let answer = answer.map_err(|error| self.broken(&error))?.to_bytes();
+        let answer = answer.map_err(|error| self.broken(&causes(error.as_ref())))?.to_bytes();
         self.connection = Some(connection);
         Ok((head, answer))
     }
@@ -117,7 +113,7 @@ impl Client {
             return Ok(kept);
         }
         let io = TokioIo::new(dial(&self.target, &self.trust).await?);
-        let (sender, connection) = http1::handshake(io).await.map_err(|error| self.broken(&error))?;
+        let (sender, connection) = http1::handshake(io).await.map_err(|error| self.broken(&causes(&error)))?;
         // How it ends is seen by the request that is under way then.
         tokio::spawn(connection);
         Ok(sender)
@@ -127,6 +123,12 @@ impl Client {
     pub(super) fn broken(&self, message: &dyn fmt::Display) -> Error {
         Error::Conversation { target: self.target.clone(), protocol: "HTTP", message: message.to_string() }
     }
+}
+
+/// An error with what it came from: by themselves, those of hyper say little.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// A problem as the gateway tells it.
@@ -192,7 +194,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A text, or `line:column: pointer: message` of an object that has those.
+/// A text, or `line:column: pointer: message` of an object that has those; or a field that differs.
 fn line(error: &Value) -> String {
     let Value::Object(fields) = error else {
         return error.as_str().map_or_else(|| error.to_string(), str::to_owned);
@@ -203,8 +205,11 @@ fn line(error: &Value) -> String {
     if let (Some(row), Some(column)) = (number("line"), number("column")) {
         line.push_str(&format!("{row}:{column}: "));
     }
-    if let Some(pointer) = text("pointer") {
-        line.push_str(&format!("{pointer}: "));
+    if let Some(place) = text("pointer").or_else(|| text("field")) {
+        line.push_str(&format!("{place}: "));
+    }
+    if let (Some(is), Some(wanted)) = (fields.get("is"), fields.get("wanted")) {
+        return format!("{line}is {is}, not {wanted}");
     }
     line.push_str(text("message").or_else(|| text("detail")).unwrap_or("(no words)"));
     if let Some(hint) = text("hint") {
@@ -224,10 +229,10 @@ mod tests {
     #[test]
     fn a_problem_is_its_detail_and_its_errors_in_lines() {
         let body = r#"{"title": "Invalid", "detail": "2 problems", "errors": ["lumens is no integer",
-            {"line": 3, "column": 5, "pointer": "/channels", "message": "is missing", "hint": "add it"}]}"#;
+            {"field": "partitions", "is": 1, "wanted": 4}, {"line": 3, "column": 5, "pointer": "/channels", "message": "is missing", "hint": "add it"}]}"#;
         assert_eq!(
             words(StatusCode::UNPROCESSABLE_ENTITY, body),
-            "2 problems\n  lumens is no integer\n  3:5: /channels: is missing (add it)"
+            "2 problems\n  lumens is no integer\n  partitions: is 1, not 4\n  3:5: /channels: is missing (add it)"
         );
     }
 
