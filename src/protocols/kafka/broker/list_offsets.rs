@@ -26,7 +26,7 @@ pub(super) async fn handle(call: Call) -> Result<Answer, Error> {
     for topic in &request.topics {
         let mut partitions = Vec::with_capacity(topic.partitions.len());
         for wanted in &topic.partitions {
-            partitions.push(answer(wanted, find(&call, topic.name, wanted).await));
+            partitions.push(answer(call.version, wanted, find(&call, topic.name, wanted).await));
         }
         topics.push(ListOffsetsTopicResponse { name: topic.name, partitions });
     }
@@ -49,7 +49,11 @@ async fn find(call: &Call, station: &str, wanted: &ListOffsetsPartition) -> Resu
     found.map_err(|error| code(&error))
 }
 
-fn answer(wanted: &ListOffsetsPartition, found: Result<Option<Position>, ErrorCode>) -> ListOffsetsPartitionResponse {
+fn answer(
+    version: i16,
+    wanted: &ListOffsetsPartition,
+    found: Result<Option<Position>, ErrorCode>,
+) -> ListOffsetsPartitionResponse {
     let partition_index = wanted.partition_index;
     let found = match found {
         Ok(found) => found,
@@ -61,14 +65,20 @@ fn answer(wanted: &ListOffsetsPartition, found: Result<Option<Position>, ErrorCo
             };
         }
     };
+    if version == 0 {
+        return ListOffsetsPartitionResponse {
+            partition_index,
+            // There is no way to say "nowhere" but an empty list, and at most as many as are asked for are given.
+            old_style_offsets: found.iter().map(|found| found.offset).take(count(wanted.max_num_offsets)).collect(),
+            ..ListOffsetsPartitionResponse::default()
+        };
+    }
     let Position { offset, timestamp_ms } = found.unwrap_or(NOWHERE);
     ListOffsetsPartitionResponse {
         partition_index,
-        // Version 0 has no way to say "nowhere" but an empty list, and gives at most as many as are asked for.
-        old_style_offsets: found.iter().map(|found| found.offset).take(count(wanted.max_num_offsets)).collect(),
         timestamp: timestamp_ms,
         offset,
-        leader_epoch: if offset < 0 { -1 } else { LEADER_EPOCH },
+        leader_epoch: if version < 4 || offset < 0 { -1 } else { LEADER_EPOCH },
         ..ListOffsetsPartitionResponse::default()
     }
 }
