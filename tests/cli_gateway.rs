@@ -79,12 +79,34 @@ fn serving_says_in_three_lines_what_to_try_and_ends_well_on_sigterm() {
 }
 
 #[test]
+fn what_is_produced_by_kafka_is_consumed_by_kafka() {
+    let gateway = Gateway::start();
+    let kafka = |args: &[&str], input: &str| gateway.fine(&[args, &["--protocol", "kafka"]].concat(), input);
+    let said = kafka(&["produce", "lights", "-K", ":", "-H", "origin=test"], "a:1\nb:2\nc:3\n");
+    assert_eq!(said, "lights: 3 stored\n");
+    let read = kafka(&["consume", "lights", "--format", "%o %k=%s %h\\n"], "");
+    assert_eq!(read, "0 a=1 origin=test\n1 b=2 origin=test\n2 c=3 origin=test\n");
+    assert_eq!(kafka(&["consume", "lights", "--offset", "1", "-n", "1"], ""), "2\n");
+    let json = kafka(&["consume", "lights", "--format", "json", "-n", "1"], "");
+    assert!(json.starts_with("{\"station\":\"lights\",\"partition\":0,\"offset\":0,"), "{json}");
+}
+
+#[test]
+fn a_group_goes_on_where_it_has_come_to() {
+    let gateway = Gateway::start();
+    gateway.fine(&["produce", "lights", "--protocol", "kafka"], "1\n2\n3\n");
+    let grouped = ["consume", "lights", "--group", "readers"];
+    assert_eq!(gateway.fine(&[&grouped[..], &["-n", "1"]].concat(), ""), "1\n");
+    assert_eq!(gateway.fine(&grouped, ""), "2\n3\n");
+    assert_eq!(gateway.fine(&grouped, ""), "");
+}
+
+#[test]
 fn what_is_produced_is_consumed_by_either_protocol() {
     let gateway = Gateway::start();
     let said = gateway.fine(&["produce", "lights", "-K", ":", "-H", "origin=test"], "a:1\nb:2\n");
     assert_eq!(said, "lights: 2 stored\n");
-    let said = gateway.fine(&["produce", "lights", "--protocol", "kafka", "-K", ":", "-H", "origin=test"], "c:3\n");
-    assert_eq!(said, "lights: 1 stored\n");
+    gateway.fine(&["produce", "lights", "--protocol", "kafka", "-K", ":", "-H", "origin=test"], "c:3\n");
     for protocol in ["http", "kafka"] {
         let format = "%o %k=%s %h\\n";
         let read = gateway.fine(&["consume", "lights", "--protocol", protocol, "--format", format], "");
@@ -92,9 +114,6 @@ fn what_is_produced_is_consumed_by_either_protocol() {
         let read = gateway.fine(&["consume", "lights", "--protocol", protocol, "--offset", "1", "-n", "1"], "");
         assert_eq!(read, "2\n", "{protocol}");
     }
-    let grouped = ["consume", "lights", "--group", "readers"];
-    assert_eq!(gateway.fine(&grouped, ""), "1\n2\n3\n");
-    assert_eq!(gateway.fine(&grouped, ""), "");
 }
 
 #[test]

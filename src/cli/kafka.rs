@@ -143,10 +143,21 @@ impl Consumer {
                         break;
                     }
                 }
+                Some(Err(error)) if self.may_pass(&error) => {}
                 Some(Err(error)) => return Err(failed(&self.target, &error)),
             }
         }
         Ok(messages)
+    }
+
+    /// librdkafka tells of each connection that it loses, and makes new ones by itself. Only who reads to the end does
+    /// not wait for a cluster of which nobody is left.
+    fn may_pass(&self, error: &KafkaError) -> bool {
+        match error.rdkafka_error_code() {
+            Some(RDKafkaErrorCode::BrokerTransportFailure) => true,
+            Some(RDKafkaErrorCode::AllBrokersDown) => self.follow,
+            _ => false,
+        }
     }
 
     fn is_at_end(&self) -> Result<bool, Error> {
