@@ -146,21 +146,28 @@ enum Length {
 }
 
 impl Length {
+    /// The most that a sender may count: a compact length could say more, but a string's must not.
+    fn most(self) -> usize {
+        match self {
+            Self::String => i16::MAX as usize,
+            Self::Other => i32::MAX as usize,
+        }
+    }
+
     fn read(self, reader: &mut Reader<'_>, format: Format) -> Result<Option<usize>, Error> {
         let length = match self {
             _ if format.flexible => i64::from(reader.unsigned_varint()?) - 1,
             Self::String => i64::from(i16::read(reader, format)?),
             Self::Other => i64::from(i32::read(reader, format)?),
         };
-        reader.length(length)
+        match reader.length(length)? {
+            Some(length) if length > self.most() => Err(reader.malformed(Problem::TooLong(length))),
+            length => Ok(length),
+        }
     }
 
     fn write(self, length: usize, encoder: &mut Encoder, format: Format) -> Result<(), Error> {
-        let most = match self {
-            Self::String => i16::MAX as usize,
-            Self::Other => i32::MAX as usize,
-        };
-        if length > most {
+        if length > self.most() {
             return Err(encoder.unwritable(format, Problem::TooLong(length)));
         }
         match self {

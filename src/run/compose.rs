@@ -9,11 +9,11 @@ use ::stations::metadata::{Commit, Metadata};
 use config::{Config, Problems};
 use middlewares::{Built, CATALOGUE, Context, Contracts};
 use schemars::Schema;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Error;
 use crate::backends::stations::Stations;
-use crate::backends::{self, Backend, Durability, Retention};
+use crate::backends::{self, Backend, Durability, Kind, Retention};
 use crate::gateway::deliver::Deliver;
 use crate::gateway::groups::Groups;
 use crate::gateway::routes::{Route, Routes};
@@ -98,12 +98,8 @@ fn build_middlewares(
             problems.push(section.unknown_kind(CATALOGUE.iter().map(|entry| entry.name)));
             continue;
         };
-        let before = problems.len();
-        section.settings.check(&(entry.schema)(), problems);
-        if problems.len() > before {
-            continue;
-        }
-        match (entry.build)(&section.settings.to_json(), &context) {
+        let Some(settings) = section.settings.check(&(entry.schema)(), problems) else { continue };
+        match (entry.build)(&settings, &context) {
             Ok(layer) => {
                 built.insert(name.clone(), layer);
             }
@@ -115,20 +111,25 @@ fn build_middlewares(
 
 fn check_upstreams(config: &Config, problems: &mut Problems) {
     for section in config.upstreams.values() {
-        match backends::KINDS.iter().find(|kind| kind.name == section.kind) {
-            Some(kind) => section.settings.check(&(kind.schema)(), problems),
-            None => problems.push(section.unknown_kind(backends::KINDS.iter().map(|kind| kind.name))),
-        }
+        upstream_settings(section, problems);
     }
+}
+
+/// The kind of an upstream, and its settings as that kind wants them.
+fn upstream_settings(section: &config::Section, problems: &mut Problems) -> Option<(&'static Kind, Value)> {
+    let Some(kind) = backends::KINDS.iter().find(|kind| kind.name == section.kind) else {
+        problems.push(section.unknown_kind(backends::KINDS.iter().map(|kind| kind.name)));
+        return None;
+    };
+    Some((kind, section.settings.check(&(kind.schema)(), problems)?))
 }
 
 fn build_backends(config: &Config, store: Arc<Store>, problems: &mut Problems) -> BTreeMap<String, Arc<dyn Backend>> {
     let mut all: BTreeMap<String, Arc<dyn Backend>> = BTreeMap::new();
     all.insert(BUILT_IN.to_owned(), Arc::new(Stations::new(store)));
-    check_upstreams(config, problems);
     for (name, section) in &config.upstreams {
-        let Some(kind) = backends::KINDS.iter().find(|kind| kind.name == section.kind) else { continue };
-        match (kind.build)(name, &section.settings.to_json()) {
+        let Some((kind, settings)) = upstream_settings(section, problems) else { continue };
+        match (kind.build)(name, &settings) {
             Ok(backend) => {
                 all.insert(name.clone(), backend);
             }

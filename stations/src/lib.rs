@@ -14,7 +14,15 @@
 //! - [`disk`]: the one trait all I/O goes through; real, in memory, and simulated with faults.
 //!
 //! The on-disk format and the reasons for it are in `docs/decisions/0002-the-log.md`.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
 
 pub mod disk;
 mod error;
@@ -26,6 +34,8 @@ mod segment;
 mod settings;
 mod station;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use error::{Damage, Error, Place};
 pub use partition::{Appended, Partition, Read};

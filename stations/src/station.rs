@@ -21,8 +21,19 @@ pub struct Station {
 }
 
 impl Station {
-    pub(crate) fn new(name: Arc<str>, id: Uuid, folder: String, settings: Arc<Settings>) -> Station {
-        Station { name, id, folder, settings: RwLock::new(settings), partitions: RwLock::default() }
+    pub(crate) fn new(
+        name: Arc<str>,
+        id: Uuid,
+        folder: String,
+        settings: Arc<Settings>,
+    ) -> Station {
+        Station {
+            name,
+            id,
+            folder,
+            settings: RwLock::new(settings),
+            partitions: RwLock::default(),
+        }
     }
 
     /// Its name.
@@ -50,7 +61,10 @@ impl Station {
 
     /// A partition, `None` if there is none of that number.
     pub fn partition(&self, index: i32) -> Option<Arc<Partition>> {
-        self.partitions.read().get(usize::try_from(index).ok()?).cloned()
+        self.partitions
+            .read()
+            .get(usize::try_from(index).ok()?)
+            .cloned()
     }
 
     /// All partitions, in order.

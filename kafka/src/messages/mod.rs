@@ -1,4 +1,4 @@
-//! Every API: a file each, request and response together, and the list of them all. A new API is a file, and two lines here.
+//! Every API: a file each, request and response together, and the list of them all. A new API is a file, and its lines here.
 //!
 //! The structs *are* the schemas, taken from Kafka's own and its history: `kafka-derive` says what the attributes mean.
 //! Versions that Kafka 4 has removed are here too, as clients since 0.10 send them. A struct within a request or response
@@ -98,10 +98,8 @@ pub mod update_raft_voter;
 pub mod vote;
 pub mod write_share_group_state;
 pub mod write_txn_markers;
-use std::fmt;
-use std::ops::RangeInclusive;
 
-use crate::message::{Message, Request};
+use crate::api_key::apis;
 
 pub use add_offsets_to_txn::{AddOffsetsToTxnRequest, AddOffsetsToTxnResponse};
 pub use add_partitions_to_txn::{AddPartitionsToTxnRequest, AddPartitionsToTxnResponse};
@@ -222,213 +220,111 @@ pub use update_raft_voter::{UpdateRaftVoterRequest, UpdateRaftVoterResponse};
 pub use vote::{VoteRequest, VoteResponse};
 pub use write_share_group_state::{WriteShareGroupStateRequest, WriteShareGroupStateResponse};
 pub use write_txn_markers::{WriteTxnMarkersRequest, WriteTxnMarkersResponse};
-/// The list: makes [`ApiKey`] with its facts, and [`Request`] for every request.
-macro_rules! apis {
-    ($($key:literal $api:ident: $request:ty => $response:ty;)* gone: $($gone_key:literal $gone:ident;)*) => {
-        /// What a request asks, by the number before it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum ApiKey {
-            $(
-                #[doc = concat!("Key ", $key, ".")]
-                $api,
-            )*
-            $(
-                #[doc = concat!("Key ", $gone_key, ": between brokers before Kafka 4. Named, but without a message here.")]
-                $gone,
-            )*
-            /// A key that this crate does not know.
-            Unknown(i16),
+
+/// The list: hands every API to a macro, as `key Name: Request<'a> => Response<'b>;`, and behind `gone:` the keys that are
+/// named but have no messages here. Tests and fuzzing reach every message by it.
+#[macro_export]
+macro_rules! for_each_api {
+    ($then:ident) => {
+        $then! {
+            0 Produce: ProduceRequest<'a> => ProduceResponse<'b>;
+            1 Fetch: FetchRequest<'a> => FetchResponse<'b>;
+            2 ListOffsets: ListOffsetsRequest<'a> => ListOffsetsResponse<'b>;
+            3 Metadata: MetadataRequest<'a> => MetadataResponse<'b>;
+            8 OffsetCommit: OffsetCommitRequest<'a> => OffsetCommitResponse<'b>;
+            9 OffsetFetch: OffsetFetchRequest<'a> => OffsetFetchResponse<'b>;
+            10 FindCoordinator: FindCoordinatorRequest<'a> => FindCoordinatorResponse<'b>;
+            11 JoinGroup: JoinGroupRequest<'a> => JoinGroupResponse<'b>;
+            12 Heartbeat: HeartbeatRequest<'a> => HeartbeatResponse;
+            13 LeaveGroup: LeaveGroupRequest<'a> => LeaveGroupResponse<'b>;
+            14 SyncGroup: SyncGroupRequest<'a> => SyncGroupResponse<'b>;
+            15 DescribeGroups: DescribeGroupsRequest<'a> => DescribeGroupsResponse<'b>;
+            16 ListGroups: ListGroupsRequest<'a> => ListGroupsResponse<'b>;
+            17 SaslHandshake: SaslHandshakeRequest<'a> => SaslHandshakeResponse<'b>;
+            18 ApiVersions: ApiVersionsRequest<'a> => ApiVersionsResponse<'b>;
+            19 CreateTopics: CreateTopicsRequest<'a> => CreateTopicsResponse<'b>;
+            20 DeleteTopics: DeleteTopicsRequest<'a> => DeleteTopicsResponse<'b>;
+            21 DeleteRecords: DeleteRecordsRequest<'a> => DeleteRecordsResponse<'b>;
+            22 InitProducerId: InitProducerIdRequest<'a> => InitProducerIdResponse;
+            23 OffsetForLeaderEpoch: OffsetForLeaderEpochRequest<'a> => OffsetForLeaderEpochResponse<'b>;
+            24 AddPartitionsToTxn: AddPartitionsToTxnRequest<'a> => AddPartitionsToTxnResponse<'b>;
+            25 AddOffsetsToTxn: AddOffsetsToTxnRequest<'a> => AddOffsetsToTxnResponse;
+            26 EndTxn: EndTxnRequest<'a> => EndTxnResponse;
+            27 WriteTxnMarkers: WriteTxnMarkersRequest<'a> => WriteTxnMarkersResponse<'b>;
+            28 TxnOffsetCommit: TxnOffsetCommitRequest<'a> => TxnOffsetCommitResponse<'b>;
+            29 DescribeAcls: DescribeAclsRequest<'a> => DescribeAclsResponse<'b>;
+            30 CreateAcls: CreateAclsRequest<'a> => CreateAclsResponse<'b>;
+            31 DeleteAcls: DeleteAclsRequest<'a> => DeleteAclsResponse<'b>;
+            32 DescribeConfigs: DescribeConfigsRequest<'a> => DescribeConfigsResponse<'b>;
+            33 AlterConfigs: AlterConfigsRequest<'a> => AlterConfigsResponse<'b>;
+            34 AlterReplicaLogDirs: AlterReplicaLogDirsRequest<'a> => AlterReplicaLogDirsResponse<'b>;
+            35 DescribeLogDirs: DescribeLogDirsRequest<'a> => DescribeLogDirsResponse<'b>;
+            36 SaslAuthenticate: SaslAuthenticateRequest<'a> => SaslAuthenticateResponse<'b>;
+            37 CreatePartitions: CreatePartitionsRequest<'a> => CreatePartitionsResponse<'b>;
+            38 CreateDelegationToken: CreateDelegationTokenRequest<'a> => CreateDelegationTokenResponse<'b>;
+            39 RenewDelegationToken: RenewDelegationTokenRequest<'a> => RenewDelegationTokenResponse;
+            40 ExpireDelegationToken: ExpireDelegationTokenRequest<'a> => ExpireDelegationTokenResponse;
+            41 DescribeDelegationToken: DescribeDelegationTokenRequest<'a> => DescribeDelegationTokenResponse<'b>;
+            42 DeleteGroups: DeleteGroupsRequest<'a> => DeleteGroupsResponse<'b>;
+            43 ElectLeaders: ElectLeadersRequest<'a> => ElectLeadersResponse<'b>;
+            44 IncrementalAlterConfigs: IncrementalAlterConfigsRequest<'a> => IncrementalAlterConfigsResponse<'b>;
+            45 AlterPartitionReassignments: AlterPartitionReassignmentsRequest<'a> => AlterPartitionReassignmentsResponse<'b>;
+            46 ListPartitionReassignments: ListPartitionReassignmentsRequest<'a> => ListPartitionReassignmentsResponse<'b>;
+            47 OffsetDelete: OffsetDeleteRequest<'a> => OffsetDeleteResponse<'b>;
+            48 DescribeClientQuotas: DescribeClientQuotasRequest<'a> => DescribeClientQuotasResponse<'b>;
+            49 AlterClientQuotas: AlterClientQuotasRequest<'a> => AlterClientQuotasResponse<'b>;
+            50 DescribeUserScramCredentials: DescribeUserScramCredentialsRequest<'a> => DescribeUserScramCredentialsResponse<'b>;
+            51 AlterUserScramCredentials: AlterUserScramCredentialsRequest<'a> => AlterUserScramCredentialsResponse<'b>;
+            52 Vote: VoteRequest<'a> => VoteResponse<'b>;
+            53 BeginQuorumEpoch: BeginQuorumEpochRequest<'a> => BeginQuorumEpochResponse<'b>;
+            54 EndQuorumEpoch: EndQuorumEpochRequest<'a> => EndQuorumEpochResponse<'b>;
+            55 DescribeQuorum: DescribeQuorumRequest<'a> => DescribeQuorumResponse<'b>;
+            56 AlterPartition: AlterPartitionRequest<'a> => AlterPartitionResponse<'b>;
+            57 UpdateFeatures: UpdateFeaturesRequest<'a> => UpdateFeaturesResponse<'b>;
+            58 Envelope: EnvelopeRequest<'a> => EnvelopeResponse;
+            59 FetchSnapshot: FetchSnapshotRequest<'a> => FetchSnapshotResponse<'b>;
+            60 DescribeCluster: DescribeClusterRequest => DescribeClusterResponse<'b>;
+            61 DescribeProducers: DescribeProducersRequest<'a> => DescribeProducersResponse<'b>;
+            62 BrokerRegistration: BrokerRegistrationRequest<'a> => BrokerRegistrationResponse;
+            63 BrokerHeartbeat: BrokerHeartbeatRequest => BrokerHeartbeatResponse;
+            64 UnregisterBroker: UnregisterBrokerRequest => UnregisterBrokerResponse<'b>;
+            65 DescribeTransactions: DescribeTransactionsRequest<'a> => DescribeTransactionsResponse<'b>;
+            66 ListTransactions: ListTransactionsRequest<'a> => ListTransactionsResponse<'b>;
+            67 AllocateProducerIds: AllocateProducerIdsRequest => AllocateProducerIdsResponse;
+            68 ConsumerGroupHeartbeat: ConsumerGroupHeartbeatRequest<'a> => ConsumerGroupHeartbeatResponse<'b>;
+            69 ConsumerGroupDescribe: ConsumerGroupDescribeRequest<'a> => ConsumerGroupDescribeResponse<'b>;
+            70 ControllerRegistration: ControllerRegistrationRequest<'a> => ControllerRegistrationResponse<'b>;
+            71 GetTelemetrySubscriptions: GetTelemetrySubscriptionsRequest => GetTelemetrySubscriptionsResponse<'b>;
+            72 PushTelemetry: PushTelemetryRequest => PushTelemetryResponse;
+            73 AssignReplicasToDirs: AssignReplicasToDirsRequest => AssignReplicasToDirsResponse;
+            74 ListConfigResources: ListConfigResourcesRequest => ListConfigResourcesResponse<'b>;
+            75 DescribeTopicPartitions: DescribeTopicPartitionsRequest<'a> => DescribeTopicPartitionsResponse<'b>;
+            76 ShareGroupHeartbeat: ShareGroupHeartbeatRequest<'a> => ShareGroupHeartbeatResponse<'b>;
+            77 ShareGroupDescribe: ShareGroupDescribeRequest<'a> => ShareGroupDescribeResponse<'b>;
+            78 ShareFetch: ShareFetchRequest<'a> => ShareFetchResponse<'b>;
+            79 ShareAcknowledge: ShareAcknowledgeRequest<'a> => ShareAcknowledgeResponse<'b>;
+            80 AddRaftVoter: AddRaftVoterRequest<'a> => AddRaftVoterResponse<'b>;
+            81 RemoveRaftVoter: RemoveRaftVoterRequest<'a> => RemoveRaftVoterResponse<'b>;
+            82 UpdateRaftVoter: UpdateRaftVoterRequest<'a> => UpdateRaftVoterResponse<'b>;
+            83 InitializeShareGroupState: InitializeShareGroupStateRequest<'a> => InitializeShareGroupStateResponse<'b>;
+            84 ReadShareGroupState: ReadShareGroupStateRequest<'a> => ReadShareGroupStateResponse<'b>;
+            85 WriteShareGroupState: WriteShareGroupStateRequest<'a> => WriteShareGroupStateResponse<'b>;
+            86 DeleteShareGroupState: DeleteShareGroupStateRequest<'a> => DeleteShareGroupStateResponse<'b>;
+            87 ReadShareGroupStateSummary: ReadShareGroupStateSummaryRequest<'a> => ReadShareGroupStateSummaryResponse<'b>;
+            88 StreamsGroupHeartbeat: StreamsGroupHeartbeatRequest<'a> => StreamsGroupHeartbeatResponse<'b>;
+            89 StreamsGroupDescribe: StreamsGroupDescribeRequest<'a> => StreamsGroupDescribeResponse<'b>;
+            90 DescribeShareGroupOffsets: DescribeShareGroupOffsetsRequest<'a> => DescribeShareGroupOffsetsResponse<'b>;
+            91 AlterShareGroupOffsets: AlterShareGroupOffsetsRequest<'a> => AlterShareGroupOffsetsResponse<'b>;
+            92 DeleteShareGroupOffsets: DeleteShareGroupOffsetsRequest<'a> => DeleteShareGroupOffsetsResponse<'b>;
+            93 StreamsGroupTopologyDescriptionUpdate: StreamsGroupTopologyDescriptionUpdateRequest<'a> => StreamsGroupTopologyDescriptionUpdateResponse<'b>;
+            94 UnregisterController: UnregisterControllerRequest => UnregisterControllerResponse<'b>;
+            gone:
+            4 LeaderAndIsr;
+            5 StopReplica;
+            6 UpdateMetadata;
+            7 ControlledShutdown;
         }
-
-        impl ApiKey {
-            /// Every API that has messages here, in the order of keys.
-            pub const ALL: &[Self] = &[$(Self::$api),*];
-
-            /// Its name, as in Kafka's documentation.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$api => stringify!($api),)*
-                    $(Self::$gone => stringify!($gone),)*
-                    Self::Unknown(_) => "Unknown",
-                }
-            }
-
-            /// The versions there are and the first flexible one; `None` for an API without messages here.
-            #[expect(clippy::extra_unused_lifetimes, reason = "the types of the list name it")]
-            fn facts<'a>(self) -> Option<(RangeInclusive<i16>, Option<i16>)> {
-                match self {
-                    $(Self::$api => Some((<$request>::VERSIONS, <$request>::FLEXIBLE_FROM)),)*
-                    $(Self::$gone => None,)*
-                    Self::Unknown(_) => None,
-                }
-            }
-        }
-
-        impl From<i16> for ApiKey {
-            fn from(key: i16) -> Self {
-                match key {
-                    $($key => Self::$api,)*
-                    $($gone_key => Self::$gone,)*
-                    _ => Self::Unknown(key),
-                }
-            }
-        }
-
-        impl From<ApiKey> for i16 {
-            fn from(key: ApiKey) -> Self {
-                match key {
-                    $(ApiKey::$api => $key,)*
-                    $(ApiKey::$gone => $gone_key,)*
-                    ApiKey::Unknown(key) => key,
-                }
-            }
-        }
-
-        $(
-            impl<'a> Request<'a> for $request {
-                const KEY: ApiKey = ApiKey::$api;
-                type Response<'b> = $response;
-            }
-        )*
     };
 }
 
-apis! {
-    0 Produce: ProduceRequest<'a> => ProduceResponse<'b>;
-    1 Fetch: FetchRequest<'a> => FetchResponse<'b>;
-    2 ListOffsets: ListOffsetsRequest<'a> => ListOffsetsResponse<'b>;
-    3 Metadata: MetadataRequest<'a> => MetadataResponse<'b>;
-    8 OffsetCommit: OffsetCommitRequest<'a> => OffsetCommitResponse<'b>;
-    9 OffsetFetch: OffsetFetchRequest<'a> => OffsetFetchResponse<'b>;
-    10 FindCoordinator: FindCoordinatorRequest<'a> => FindCoordinatorResponse<'b>;
-    11 JoinGroup: JoinGroupRequest<'a> => JoinGroupResponse<'b>;
-    12 Heartbeat: HeartbeatRequest<'a> => HeartbeatResponse;
-    13 LeaveGroup: LeaveGroupRequest<'a> => LeaveGroupResponse<'b>;
-    14 SyncGroup: SyncGroupRequest<'a> => SyncGroupResponse<'b>;
-    15 DescribeGroups: DescribeGroupsRequest<'a> => DescribeGroupsResponse<'b>;
-    16 ListGroups: ListGroupsRequest<'a> => ListGroupsResponse<'b>;
-    17 SaslHandshake: SaslHandshakeRequest<'a> => SaslHandshakeResponse<'b>;
-    18 ApiVersions: ApiVersionsRequest<'a> => ApiVersionsResponse<'b>;
-    19 CreateTopics: CreateTopicsRequest<'a> => CreateTopicsResponse<'b>;
-    20 DeleteTopics: DeleteTopicsRequest<'a> => DeleteTopicsResponse<'b>;
-    21 DeleteRecords: DeleteRecordsRequest<'a> => DeleteRecordsResponse<'b>;
-    22 InitProducerId: InitProducerIdRequest<'a> => InitProducerIdResponse;
-    23 OffsetForLeaderEpoch: OffsetForLeaderEpochRequest<'a> => OffsetForLeaderEpochResponse<'b>;
-    24 AddPartitionsToTxn: AddPartitionsToTxnRequest<'a> => AddPartitionsToTxnResponse<'b>;
-    25 AddOffsetsToTxn: AddOffsetsToTxnRequest<'a> => AddOffsetsToTxnResponse;
-    26 EndTxn: EndTxnRequest<'a> => EndTxnResponse;
-    27 WriteTxnMarkers: WriteTxnMarkersRequest<'a> => WriteTxnMarkersResponse<'b>;
-    28 TxnOffsetCommit: TxnOffsetCommitRequest<'a> => TxnOffsetCommitResponse<'b>;
-    29 DescribeAcls: DescribeAclsRequest<'a> => DescribeAclsResponse<'b>;
-    30 CreateAcls: CreateAclsRequest<'a> => CreateAclsResponse<'b>;
-    31 DeleteAcls: DeleteAclsRequest<'a> => DeleteAclsResponse<'b>;
-    32 DescribeConfigs: DescribeConfigsRequest<'a> => DescribeConfigsResponse<'b>;
-    33 AlterConfigs: AlterConfigsRequest<'a> => AlterConfigsResponse<'b>;
-    34 AlterReplicaLogDirs: AlterReplicaLogDirsRequest<'a> => AlterReplicaLogDirsResponse<'b>;
-    35 DescribeLogDirs: DescribeLogDirsRequest<'a> => DescribeLogDirsResponse<'b>;
-    36 SaslAuthenticate: SaslAuthenticateRequest<'a> => SaslAuthenticateResponse<'b>;
-    37 CreatePartitions: CreatePartitionsRequest<'a> => CreatePartitionsResponse<'b>;
-    38 CreateDelegationToken: CreateDelegationTokenRequest<'a> => CreateDelegationTokenResponse<'b>;
-    39 RenewDelegationToken: RenewDelegationTokenRequest<'a> => RenewDelegationTokenResponse;
-    40 ExpireDelegationToken: ExpireDelegationTokenRequest<'a> => ExpireDelegationTokenResponse;
-    41 DescribeDelegationToken: DescribeDelegationTokenRequest<'a> => DescribeDelegationTokenResponse<'b>;
-    42 DeleteGroups: DeleteGroupsRequest<'a> => DeleteGroupsResponse<'b>;
-    43 ElectLeaders: ElectLeadersRequest<'a> => ElectLeadersResponse<'b>;
-    44 IncrementalAlterConfigs: IncrementalAlterConfigsRequest<'a> => IncrementalAlterConfigsResponse<'b>;
-    45 AlterPartitionReassignments: AlterPartitionReassignmentsRequest<'a> => AlterPartitionReassignmentsResponse<'b>;
-    46 ListPartitionReassignments: ListPartitionReassignmentsRequest<'a> => ListPartitionReassignmentsResponse<'b>;
-    47 OffsetDelete: OffsetDeleteRequest<'a> => OffsetDeleteResponse<'b>;
-    48 DescribeClientQuotas: DescribeClientQuotasRequest<'a> => DescribeClientQuotasResponse<'b>;
-    49 AlterClientQuotas: AlterClientQuotasRequest<'a> => AlterClientQuotasResponse<'b>;
-    50 DescribeUserScramCredentials: DescribeUserScramCredentialsRequest<'a> => DescribeUserScramCredentialsResponse<'b>;
-    51 AlterUserScramCredentials: AlterUserScramCredentialsRequest<'a> => AlterUserScramCredentialsResponse<'b>;
-    52 Vote: VoteRequest<'a> => VoteResponse<'b>;
-    53 BeginQuorumEpoch: BeginQuorumEpochRequest<'a> => BeginQuorumEpochResponse<'b>;
-    54 EndQuorumEpoch: EndQuorumEpochRequest<'a> => EndQuorumEpochResponse<'b>;
-    55 DescribeQuorum: DescribeQuorumRequest<'a> => DescribeQuorumResponse<'b>;
-    56 AlterPartition: AlterPartitionRequest<'a> => AlterPartitionResponse<'b>;
-    57 UpdateFeatures: UpdateFeaturesRequest<'a> => UpdateFeaturesResponse<'b>;
-    58 Envelope: EnvelopeRequest<'a> => EnvelopeResponse;
-    59 FetchSnapshot: FetchSnapshotRequest<'a> => FetchSnapshotResponse<'b>;
-    60 DescribeCluster: DescribeClusterRequest => DescribeClusterResponse<'b>;
-    61 DescribeProducers: DescribeProducersRequest<'a> => DescribeProducersResponse<'b>;
-    62 BrokerRegistration: BrokerRegistrationRequest<'a> => BrokerRegistrationResponse;
-    63 BrokerHeartbeat: BrokerHeartbeatRequest => BrokerHeartbeatResponse;
-    64 UnregisterBroker: UnregisterBrokerRequest => UnregisterBrokerResponse<'b>;
-    65 DescribeTransactions: DescribeTransactionsRequest<'a> => DescribeTransactionsResponse<'b>;
-    66 ListTransactions: ListTransactionsRequest<'a> => ListTransactionsResponse<'b>;
-    67 AllocateProducerIds: AllocateProducerIdsRequest => AllocateProducerIdsResponse;
-    68 ConsumerGroupHeartbeat: ConsumerGroupHeartbeatRequest<'a> => ConsumerGroupHeartbeatResponse<'b>;
-    69 ConsumerGroupDescribe: ConsumerGroupDescribeRequest<'a> => ConsumerGroupDescribeResponse<'b>;
-    70 ControllerRegistration: ControllerRegistrationRequest<'a> => ControllerRegistrationResponse<'b>;
-    71 GetTelemetrySubscriptions: GetTelemetrySubscriptionsRequest => GetTelemetrySubscriptionsResponse<'b>;
-    72 PushTelemetry: PushTelemetryRequest => PushTelemetryResponse;
-    73 AssignReplicasToDirs: AssignReplicasToDirsRequest => AssignReplicasToDirsResponse;
-    74 ListConfigResources: ListConfigResourcesRequest => ListConfigResourcesResponse<'b>;
-    75 DescribeTopicPartitions: DescribeTopicPartitionsRequest<'a> => DescribeTopicPartitionsResponse<'b>;
-    76 ShareGroupHeartbeat: ShareGroupHeartbeatRequest<'a> => ShareGroupHeartbeatResponse<'b>;
-    77 ShareGroupDescribe: ShareGroupDescribeRequest<'a> => ShareGroupDescribeResponse<'b>;
-    78 ShareFetch: ShareFetchRequest<'a> => ShareFetchResponse<'b>;
-    79 ShareAcknowledge: ShareAcknowledgeRequest<'a> => ShareAcknowledgeResponse<'b>;
-    80 AddRaftVoter: AddRaftVoterRequest<'a> => AddRaftVoterResponse<'b>;
-    81 RemoveRaftVoter: RemoveRaftVoterRequest<'a> => RemoveRaftVoterResponse<'b>;
-    82 UpdateRaftVoter: UpdateRaftVoterRequest<'a> => UpdateRaftVoterResponse<'b>;
-    83 InitializeShareGroupState: InitializeShareGroupStateRequest<'a> => InitializeShareGroupStateResponse<'b>;
-    84 ReadShareGroupState: ReadShareGroupStateRequest<'a> => ReadShareGroupStateResponse<'b>;
-    85 WriteShareGroupState: WriteShareGroupStateRequest<'a> => WriteShareGroupStateResponse<'b>;
-    86 DeleteShareGroupState: DeleteShareGroupStateRequest<'a> => DeleteShareGroupStateResponse<'b>;
-    87 ReadShareGroupStateSummary: ReadShareGroupStateSummaryRequest<'a> => ReadShareGroupStateSummaryResponse<'b>;
-    88 StreamsGroupHeartbeat: StreamsGroupHeartbeatRequest<'a> => StreamsGroupHeartbeatResponse<'b>;
-    89 StreamsGroupDescribe: StreamsGroupDescribeRequest<'a> => StreamsGroupDescribeResponse<'b>;
-    90 DescribeShareGroupOffsets: DescribeShareGroupOffsetsRequest<'a> => DescribeShareGroupOffsetsResponse<'b>;
-    91 AlterShareGroupOffsets: AlterShareGroupOffsetsRequest<'a> => AlterShareGroupOffsetsResponse<'b>;
-    92 DeleteShareGroupOffsets: DeleteShareGroupOffsetsRequest<'a> => DeleteShareGroupOffsetsResponse<'b>;
-    93 StreamsGroupTopologyDescriptionUpdate: StreamsGroupTopologyDescriptionUpdateRequest<'a> => StreamsGroupTopologyDescriptionUpdateResponse<'b>;
-    94 UnregisterController: UnregisterControllerRequest => UnregisterControllerResponse<'b>;
-    gone:
-    4 LeaderAndIsr;
-    5 StopReplica;
-    6 UpdateMetadata;
-    7 ControlledShutdown;
-}
-
-impl ApiKey {
-    /// The versions that can be read and written here; `None` for an API without messages here.
-    pub fn versions(self) -> Option<RangeInclusive<i16>> {
-        self.facts().map(|(versions, _)| versions)
-    }
-
-    /// The version of the header that a request of this version has: 2 when it is flexible, otherwise 1, but 0 for the one
-    /// request that never named its client.
-    pub fn request_header_version(self, version: i16) -> i16 {
-        match self {
-            Self::ControlledShutdown if version == 0 => 0,
-            _ => 1 + i16::from(self.is_flexible(version)),
-        }
-    }
-
-    /// The version of the header that a response of this version has: 1 when it is flexible, otherwise 0. A client cannot
-    /// know the version of the first answer it gets, so ApiVersions is always 0.
-    pub fn response_header_version(self, version: i16) -> i16 {
-        match self {
-            Self::ApiVersions => 0,
-            _ => i16::from(self.is_flexible(version)),
-        }
-    }
-
-    fn is_flexible(self, version: i16) -> bool {
-        self.facts()
-            .and_then(|(_, flexible_from)| flexible_from)
-            .is_some_and(|from| version >= from)
-    }
-}
-
-impl fmt::Display for ApiKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(key) => write!(formatter, "API {key}"),
-            _ => formatter.write_str(self.name()),
-        }
-    }
-}
+for_each_api!(apis);

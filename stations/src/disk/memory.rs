@@ -43,7 +43,10 @@ impl Disk for MemoryDisk {
             };
             // The map is ordered, so the files of one folder follow each other.
             if entries.last().is_none_or(|last| last.name != name) {
-                entries.push(Entry { name: name.to_owned(), is_dir: parts.next().is_some() });
+                entries.push(Entry {
+                    name: name.to_owned(),
+                    is_dir: parts.next().is_some(),
+                });
             }
         }
         Ok(entries)
@@ -57,7 +60,11 @@ impl Disk for MemoryDisk {
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.files.lock().remove(path).map(drop).ok_or(io::ErrorKind::NotFound.into())
+        self.files
+            .lock()
+            .remove(path)
+            .map(drop)
+            .ok_or(io::ErrorKind::NotFound.into())
     }
 
     fn remove_dir(&self, _dir: &Path) -> io::Result<()> {
@@ -79,7 +86,7 @@ struct MemoryFile {
 }
 
 impl File for MemoryFile {
-    fn len(&self) -> io::Result<u64> {
+    fn len_bytes(&self) -> io::Result<u64> {
         Ok(self.bytes.read().len() as u64)
     }
 
@@ -111,7 +118,9 @@ impl File for MemoryFile {
     }
 
     fn set_len(&self, bytes: u64) -> io::Result<()> {
-        self.bytes.write().resize(usize::try_from(bytes).map_err(io::Error::other)?, 0);
+        self.bytes
+            .write()
+            .resize(usize::try_from(bytes).map_err(io::Error::other)?, 0);
         Ok(())
     }
 

@@ -13,11 +13,15 @@ pub(super) struct Storage(pub(super) Arc<dyn File>);
 
 impl StorageBackend for Storage {
     fn len(&self) -> io::Result<u64> {
-        self.0.len()
+        self.0.len_bytes()
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        if self.0.read_at(offset, out)? == out.len() { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if self.0.read_at(offset, out)? == out.len() {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {

@@ -15,6 +15,11 @@ mod recovery;
 mod retention;
 mod writer;
 
+#[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;
@@ -96,9 +101,10 @@ impl Partition {
         self: &Arc<Self>,
         batch: Batch,
     ) -> impl Future<Output = Result<Appended, Error>> + Send + 'static + use<> {
-        let checked = batch
-            .verify()
-            .map_err(|error| Error::InvalidBatch { place: self.place.clone(), reason: error.to_string() });
+        let checked = batch.verify().map_err(|error| Error::InvalidBatch {
+            place: self.place.clone(),
+            reason: error.to_string(),
+        });
         self.append_if(checked.map(|()| batch))
     }
 
@@ -135,15 +141,26 @@ impl Partition {
         let (log_start_offset, high_watermark) = (self.log_start_offset(), self.high_watermark());
         if !(log_start_offset..=high_watermark).contains(&offset) {
             let place = self.place.clone();
-            return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
+            return Err(Error::OffsetOutOfRange {
+                place,
+                offset,
+                log_start_offset,
+                high_watermark,
+            });
         }
         let bytes = if offset == high_watermark {
             Bytes::new()
         } else {
-            self.segment_of(offset)?.read(offset, max_bytes).map_err(|fault| self.fault(fault))?
+            self.segment_of(offset)?
+                .read(offset, max_bytes)
+                .map_err(|fault| self.fault(fault))?
         };
         // What was written meanwhile may be among the bytes.
-        Ok(Read { bytes, high_watermark: self.high_watermark(), log_start_offset })
+        Ok(Read {
+            bytes,
+            high_watermark: self.high_watermark(),
+            log_start_offset,
+        })
     }
 
     /// The offset and timestamp of the first record, in the order of offsets, that is not older than `timestamp_ms`.
@@ -156,7 +173,11 @@ impl Partition {
         let segments = self.segments.read().clone();
         for segment in segments {
             let found = segment
-                .find_time(timestamp_ms, log_start_offset..high_watermark, OPEN_LIMIT_BYTES)
+                .find_time(
+                    timestamp_ms,
+                    log_start_offset..high_watermark,
+                    OPEN_LIMIT_BYTES,
+                )
                 .map_err(|fault| self.fault(fault))?;
             if let Some(moment) = found {
                 return Ok(Some((moment.offset, moment.timestamp_ms)));
@@ -168,7 +189,11 @@ impl Partition {
     /// The largest timestamp in the log, `None` if it holds nothing.
     pub fn max_timestamp(&self) -> Option<i64> {
         let segments = self.segments.read();
-        segments.iter().map(|segment| segment.summary().max_timestamp_ms).max().filter(|timestamp| *timestamp >= 0)
+        segments
+            .iter()
+            .map(|segment| segment.summary().max_timestamp_ms)
+            .max()
+            .filter(|timestamp| *timestamp >= 0)
     }
 
     /// The first offset that cannot be read yet: with `Durability::Synced`, what is on the disk.
@@ -193,7 +218,11 @@ impl Partition {
 
     /// What the log files hold.
     pub fn size_bytes(&self) -> u64 {
-        self.segments.read().iter().map(|segment| segment.summary().bytes).sum()
+        self.segments
+            .read()
+            .iter()
+            .map(|segment| segment.summary().bytes)
+            .sum()
     }
 
     /// Its number in the station.
@@ -237,7 +266,10 @@ impl Partition {
     fn segment_of(&self, offset: i64) -> Result<Arc<Segment>, Error> {
         let segments = self.segments.read();
         let after = segments.partition_point(|segment| segment.base_offset() <= offset);
-        let segment = after.checked_sub(1).and_then(|number| segments.get(number)).cloned();
+        let segment = after
+            .checked_sub(1)
+            .and_then(|number| segments.get(number))
+            .cloned();
         // Retention may have taken it since the bounds were looked at.
         segment.ok_or_else(|| Error::OffsetOutOfRange {
             place: self.place.clone(),
@@ -251,7 +283,10 @@ impl Partition {
         match fault {
             Fault::Damaged(damage) => {
                 tracing::error!(partition = %self.place, %damage, "damaged bytes were not served");
-                Error::Damaged { place: self.place.clone(), damage: Arc::new(damage) }
+                Error::Damaged {
+                    place: self.place.clone(),
+                    damage: Arc::new(damage),
+                }
             }
             Fault::Disk(error) => error,
         }
@@ -260,6 +295,12 @@ impl Partition {
 
 impl fmt::Debug for Partition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Partition({} {}..{})", self.place, self.log_start_offset(), self.high_watermark())
+        write!(
+            f,
+            "Partition({} {}..{})",
+            self.place,
+            self.log_start_offset(),
+            self.high_watermark()
+        )
     }
 }

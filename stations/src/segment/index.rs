@@ -60,8 +60,17 @@ impl Index {
 
     /// The index of an empty log file.
     pub(crate) fn new(base_offset: i64) -> Index {
-        let summary = Summary { bytes: 0, end_offset: base_offset, max_timestamp_ms: NO_TIMESTAMP, sum: 0 };
-        Index { base_offset, entries: Vec::new(), summary }
+        let summary = Summary {
+            bytes: 0,
+            end_offset: base_offset,
+            max_timestamp_ms: NO_TIMESTAMP,
+            sum: 0,
+        };
+        Index {
+            base_offset,
+            entries: Vec::new(),
+            summary,
+        }
     }
 
     pub(crate) fn base_offset(&self) -> i64 {
@@ -81,15 +90,26 @@ impl Index {
 
     /// Takes up the next batch, which goes to the log with another first 16 bytes and base offset.
     pub(crate) fn add_stamped(&mut self, batch: &Batch, prefix: &[u8; 16], base_offset: i64) {
-        let rest = batch.bytes().get(prefix.len()..SUMMED_BYTES).unwrap_or_default();
+        let rest = batch
+            .bytes()
+            .get(prefix.len()..SUMMED_BYTES)
+            .unwrap_or_default();
         let sum = crc32c::crc32c_append(crc32c::crc32c_append(self.summary.sum, prefix), rest);
         self.take_up(batch, base_offset, sum);
     }
 
     fn take_up(&mut self, batch: &Batch, base_offset: i64, sum: u32) {
         let header = batch.header();
-        let Summary { bytes, max_timestamp_ms, .. } = self.summary;
-        if self.entries.last().is_none_or(|last| bytes - last.position >= Self::INTERVAL_BYTES) {
+        let Summary {
+            bytes,
+            max_timestamp_ms,
+            ..
+        } = self.summary;
+        if self
+            .entries
+            .last()
+            .is_none_or(|last| bytes - last.position >= Self::INTERVAL_BYTES)
+        {
             self.entries.push(Entry {
                 offset: base_offset,
                 position: bytes,
@@ -107,8 +127,16 @@ impl Index {
     /// Goes on behind a stretch that cannot be read: the next batch is at `position` and has `offset`.
     pub(crate) fn skip_to(&mut self, position: u64, offset: i64) {
         let max_timestamp_before_ms = self.summary.max_timestamp_ms;
-        self.entries.push(Entry { offset, position, max_timestamp_before_ms });
-        self.summary = Summary { bytes: position, end_offset: offset, ..self.summary };
+        self.entries.push(Entry {
+            offset,
+            position,
+            max_timestamp_before_ms,
+        });
+        self.summary = Summary {
+            bytes: position,
+            end_offset: offset,
+            ..self.summary
+        };
     }
 
     /// Where to start for the batch that holds an offset.
@@ -118,16 +146,24 @@ impl Index {
 
     /// Where to start for the first batch that is not older than a time.
     pub(crate) fn find_time(&self, timestamp_ms: i64) -> Stretch {
-        self.stretch(self.entries.partition_point(|entry| entry.max_timestamp_before_ms < timestamp_ms))
+        self.stretch(
+            self.entries
+                .partition_point(|entry| entry.max_timestamp_before_ms < timestamp_ms),
+        )
     }
 
     /// The stretch that ends at the entry of that number.
     fn stretch(&self, next: usize) -> Stretch {
-        let first = next.checked_sub(1).and_then(|number| self.entries.get(number));
+        let first = next
+            .checked_sub(1)
+            .and_then(|number| self.entries.get(number));
         Stretch {
             offset: first.map_or(self.base_offset, |entry| entry.offset),
             position: first.map_or(0, |entry| entry.position),
-            next_position: self.entries.get(next).map_or(self.summary.bytes, |entry| entry.position),
+            next_position: self
+                .entries
+                .get(next)
+                .map_or(self.summary.bytes, |entry| entry.position),
             end_position: self.summary.bytes,
         }
     }
@@ -153,14 +189,29 @@ impl Index {
 
     /// Writes the index as a part of something larger.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        let Index { base_offset, entries, summary: Summary { bytes, end_offset, max_timestamp_ms, sum } } = self;
+        let Index {
+            base_offset,
+            entries,
+            summary:
+                Summary {
+                    bytes,
+                    end_offset,
+                    max_timestamp_ms,
+                    sum,
+                },
+        } = self;
         out.put_i64(*base_offset);
         out.put_u64(*bytes);
         out.put_i64(*end_offset);
         out.put_i64(*max_timestamp_ms);
         out.put_u32(*sum);
         out.put_u32(u32::try_from(entries.len()).unwrap_or(u32::MAX));
-        for Entry { offset, position, max_timestamp_before_ms } in entries {
+        for Entry {
+            offset,
+            position,
+            max_timestamp_before_ms,
+        } in entries
+        {
             out.put_i64(*offset);
             out.put_u64(*position);
             out.put_i64(*max_timestamp_before_ms);
@@ -185,6 +236,10 @@ impl Index {
                 max_timestamp_before_ms: rest.try_get_i64().ok()?,
             });
         }
-        Some(Index { base_offset, entries, summary })
+        Some(Index {
+            base_offset,
+            entries,
+            summary,
+        })
     }
 }

@@ -17,12 +17,18 @@ pub(super) fn check(name: &str) -> Result<(), Error> {
         "it has more than 249 characters"
     } else if name == "." || name == ".." {
         "it means a folder"
-    } else if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
+    } else if !name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    {
         "only letters, digits, `.`, `_` and `-` may be in it"
     } else {
         return Ok(());
     };
-    Err(Error::InvalidName { name: name.to_owned(), reason })
+    Err(Error::InvalidName {
+        name: name.to_owned(),
+        reason,
+    })
 }
 
 /// The folder of a station. All but lower-case letters, digits, `_`, `-` and inner dots become `%` and two digits; so no name
@@ -69,7 +75,16 @@ mod tests {
         for name in ["a", "Lights.v2", "_under-score", "...", &"x".repeat(249)] {
             assert!(check(name).is_ok(), "{name}");
         }
-        for name in ["", ".", "..", "a/b", "lichtstärke", "a b", "a%", &"x".repeat(250)] {
+        for name in [
+            "",
+            ".",
+            "..",
+            "a/b",
+            "lichtstärke",
+            "a b",
+            "a%",
+            &"x".repeat(250),
+        ] {
             assert!(check(name).is_err(), "{name}");
         }
     }
@@ -87,10 +102,11 @@ mod tests {
     proptest! {
         #[test]
         fn two_names_have_two_folders_that_fit(a in "[a-cA-C.%_-]{1,249}", b in "[a-cA-C.%_-]{1,249}") {
+            prop_assume!(a != b);
             let (first, second) = (folder(&a, Uuid::from_u128(1)), folder(&b, Uuid::from_u128(2)));
             prop_assert!(first.len() <= MAX_FOLDER_BYTES);
             prop_assert!(!first.starts_with('.') && !first.starts_with("%%deleted-"));
-            prop_assert_eq!(first.to_lowercase() == second.to_lowercase(), a == b && first.len() <= 200);
+            prop_assert_ne!(first.to_lowercase(), second.to_lowercase());
         }
     }
 }
