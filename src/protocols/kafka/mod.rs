@@ -13,6 +13,8 @@ mod error;
 mod outgoing;
 mod session;
 pub mod sniff;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -35,7 +35,10 @@ pub(super) async fn handle(call: Call) -> Result<Answer, Error> {
         match described {
             Ok(entries) => {
                 let wanted = entries.iter().filter(|entry| is_wanted(resource, entry.name));
-                DescribeConfigsResult { configs: wanted.map(|entry| config(entry, &request)).collect(), ..result }
+                DescribeConfigsResult {
+                    configs: wanted.map(|entry| config(entry, &request, call.version)).collect(),
+                    ..result
+                }
             }
             Err((error_code, text)) => {
                 DescribeConfigsResult { error_code: *error_code, error_message: Some(text), ..result }
@@ -101,13 +104,18 @@ fn is_wanted(resource: &DescribeConfigsResource<'_>, name: &str) -> bool {
     resource.configuration_keys.as_ref().is_none_or(|keys| keys.is_empty() || keys.contains(&name))
 }
 
-fn config<'a>(entry: &'a Described, request: &DescribeConfigsRequest<'_>) -> DescribeConfigsResourceResult<'a> {
+fn config<'a>(
+    entry: &'a Described,
+    request: &DescribeConfigsRequest<'_>,
+    version: i16,
+) -> DescribeConfigsResourceResult<'a> {
     let own = DescribeConfigsSynonym { name: entry.name, value: Some(&entry.value), source: entry.source };
     DescribeConfigsResourceResult {
         name: entry.name,
         value: Some(&entry.value),
         read_only: entry.read_only,
-        is_default: entry.source == FROM_DEFAULT,
+        // Sources have come in its place.
+        is_default: version == 0 && entry.source == FROM_DEFAULT,
         config_source: entry.source,
         is_sensitive: false,
         synonyms: request.include_synonyms.then_some(own).into_iter().collect(),

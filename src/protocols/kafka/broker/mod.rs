@@ -211,8 +211,8 @@ impl Call {
             let (first, last) = (*api.versions.start(), *api.versions.end());
             return Err(Error::UnsupportedVersion { api: self.api_key, version: self.version, first, last });
         }
-        if let Err(denied) = &self.client.principal {
-            return Err(denied.clone().into());
+        if let Err(denied) = self.client.principal {
+            return Err(denied.into());
         }
         Ok(if self.api_key == ApiKey::Produce { Begins::BesidesOthers } else { Begins::Alone })
     }
