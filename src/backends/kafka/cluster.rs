@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication, TopicResult};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::KafkaError;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use uuid::Uuid;
 
@@ -135,7 +135,7 @@ impl Cluster {
 /// The outcome of a change to one topic.
 fn one(
     station: &str,
-    outcome: Result<Vec<Result<String, (String, RDKafkaErrorCode)>>, KafkaError>,
+    outcome: Result<Vec<TopicResult>, KafkaError>,
 ) -> Result<(), Error> {
     match outcome.map_err(|error| error::of_station(station, &error))?.pop() {
         Some(Err((_, code))) => Err(error::of_code(station, code)),
