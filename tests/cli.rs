@@ -124,6 +124,24 @@ fn the_examples_are_fine() {
 }
 
 #[test]
+fn the_examples_that_name_files_are_fine_where_those_files_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let certificate = made.cert.pem();
+    written(&folder, "certificate.pem", &certificate);
+    written(&folder, "clients.pem", &certificate);
+    written(&folder, "key.pem", &made.signing_key.serialize_pem());
+    let copy = |from: &str, name: &str| written(&folder, name, &fs::read_to_string(root().join(from)).unwrap());
+    copy("demo/streetlights.yaml", "streetlights.yaml");
+    let tls = copy("config/examples/tls.yaml", "tls.yaml");
+    let output = waystation(&["check", tls.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let everything = copy("config/examples/everything.yaml", "everything.yaml");
+    let output = waystation(&["check", everything.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
 fn the_schema_is_json_and_knows_every_middleware() {
     let output = waystation(&["check", "--schema"]);
     assert!(output.status.success());

@@ -104,9 +104,7 @@ impl ApiKey {
     }
 
     fn is_flexible(self, version: i16) -> bool {
-        self.facts()
-            .and_then(|(_, flexible_from)| flexible_from)
-            .is_some_and(|from| version >= from)
+        self.facts().and_then(|(_, flexible_from)| flexible_from).is_some_and(|from| version >= from)
     }
 }
 

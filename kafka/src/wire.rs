@@ -67,11 +67,7 @@ pub fn read_option<'a, T: Wire<'a>>(
     format: Format,
     nullable: bool,
 ) -> Result<Option<T>, Error> {
-    if nullable {
-        T::read_nullable(reader, format)
-    } else {
-        T::read(reader, format).map(Some)
-    }
+    if nullable { T::read_nullable(reader, format) } else { T::read(reader, format).map(Some) }
 }
 
 /// Writes a field that may be null only in some versions.
@@ -252,11 +248,7 @@ fn read_str<'a>(reader: &mut Reader<'a>, length: usize, _: Format) -> Result<&'a
 
 /// Room is made at once for the elements there can honestly be: an element of which many fit into the bytes that remain
 /// gets at most four times those bytes, and grows from there only as elements are really read.
-fn read_elements<'a, T: Wire<'a>>(
-    reader: &mut Reader<'a>,
-    count: usize,
-    format: Format,
-) -> Result<Vec<T>, Error> {
+fn read_elements<'a, T: Wire<'a>>(reader: &mut Reader<'a>, count: usize, format: Format) -> Result<Vec<T>, Error> {
     let room = 4 * reader.remaining() / size_of::<T>().max(1) + 1;
     let mut elements = Vec::with_capacity(count.min(room));
     for _ in 0..count {

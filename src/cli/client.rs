@@ -1,10 +1,12 @@
 //! A client of a gateway's HTTP API: one connection, one request at a time, problems (RFC 9457) as people's words.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use clap::Args;
-use http::{Method, Request, StatusCode, header};
+use http::response::Parts;
+use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -15,6 +17,9 @@ use serde_json::Value;
 use super::Error;
 use super::dial::{Trust, dial};
 use super::target::Target;
+
+/// The longest that is waited where a gateway says when to try again.
+const MOST_WAIT_S: u64 = 60;
 
 /// The largest answer that is read.
 const ANSWER_LIMIT_BYTES: usize = 512 << 20;
@@ -73,8 +78,11 @@ impl Client {
 
     /// Sends a request, and gives the body of an answer that is no problem.
     pub(super) async fn call(&mut self, method: Method, path: &str, body: Body) -> Result<Bytes, Error> {
-        let (status, answer) = self.exchange(method, path, body).await?;
-        if status.is_success() { Ok(answer) } else { Err(Error::Problem(Problem::read(status, &answer))) }
+        let (head, answer) = self.exchange(method, path, body).await?;
+        if head.status.is_success() {
+            return Ok(answer);
+        }
+        Err(Error::Problem(Problem::read(head.status, &head.headers, &answer)))
     }
 
     /// An answer as what it should be.
@@ -82,23 +90,19 @@ impl Client {
         serde_json::from_slice(answer).map_err(|error| self.broken(&format!("unexpected answer: {error}")))
     }
 
-    async fn exchange(&mut self, method: Method, path: &str, body: Body) -> Result<(StatusCode, Bytes), Error> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, self.target.authority())
-            .header(header::ACCEPT, "application/json");
+    async fn exchange(&mut self, method: Method, path: &str, body: Body) -> Result<(Parts, Bytes), Error> {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, self.target.authority());
         if !body.content_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, body.content_type);
         }
         let request = request.body(Full::new(body.bytes)).map_err(|error| Error::Misuse(error.to_string()))?;
         let mut connection = self.connect().await?;
-        let response = connection.send_request(request).await.map_err(|error| self.broken(&error))?;
-        let status = response.status();
-        let answer = Limited::new(response.into_body(), ANSWER_LIMIT_BYTES).collect().await;
-        let answer = answer.map_err(|error| self.broken(&error))?.to_bytes();
+        let response = connection.send_request(request).await.map_err(|error| self.broken(&causes(&error)))?;
+        let (head, body) = response.into_parts();
+        let answer = Limited::new(body, ANSWER_LIMIT_BYTES).collect().await;
+        let answer = answer.map_err(|error| self.broken(&causes(error.as_ref())))?.to_bytes();
         self.connection = Some(connection);
-        Ok((status, answer))
+        Ok((head, answer))
     }
 
     /// The connection of the request before, if it is still good.
@@ -109,7 +113,7 @@ impl Client {
             return Ok(kept);
         }
         let io = TokioIo::new(dial(&self.target, &self.trust).await?);
-        let (sender, connection) = http1::handshake(io).await.map_err(|error| self.broken(&error))?;
+        let (sender, connection) = http1::handshake(io).await.map_err(|error| self.broken(&causes(&error)))?;
         // How it ends is seen by the request that is under way then.
         tokio::spawn(connection);
         Ok(sender)
@@ -119,6 +123,12 @@ impl Client {
     pub(super) fn broken(&self, message: &dyn fmt::Display) -> Error {
         Error::Conversation { target: self.target.clone(), protocol: "HTTP", message: message.to_string() }
     }
+}
+
+/// An error with what it came from: by themselves, those of hyper say little.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// A problem as the gateway tells it.
@@ -133,26 +143,42 @@ pub struct Problem {
     /// Each thing that is wrong, where there are several.
     #[serde(default)]
     errors: Vec<Value>,
+    /// The HTTP status; none in what is no problem.
+    #[serde(default)]
+    pub(super) status: Option<u16>,
+    /// When to try again, where the gateway said so.
+    #[serde(skip)]
+    retry_after_s: Option<u64>,
 }
 
 impl Problem {
     /// What an answer that is no success says.
-    pub fn read(status: StatusCode, body: &[u8]) -> Self {
-        let problem = serde_json::from_slice(body).unwrap_or_default();
-        match problem {
-            Self { ref title, ref detail, .. } if title.is_empty() && detail.is_empty() => {
-                let text = String::from_utf8_lossy(body);
-                let text: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
-                Self { title: format!("the answer was {status}"), detail: text, errors: Vec::new() }
-            }
-            problem => problem,
+    pub fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let retry_after_s = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        let mut problem: Self = serde_json::from_slice(body).unwrap_or_default();
+        if problem.summary().is_empty() {
+            let text = String::from_utf8_lossy(body);
+            let text: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
+            let colon = if text.is_empty() { "" } else { ": " };
+            problem.title = format!("the answer was {status}{colon}{text}");
         }
+        Self { status: Some(status.as_u16()), retry_after_s, ..problem }
     }
 
-    /// Each thing that is wrong in a line of its own; at least one.
+    /// Whether it was only too much at once.
+    pub fn is_throttled(&self) -> bool {
+        self.status == Some(StatusCode::TOO_MANY_REQUESTS.as_u16())
+    }
+
+    /// How long to wait before the next try.
+    pub fn retry_after(&self) -> Duration {
+        Duration::from_secs(self.retry_after_s.unwrap_or(1).clamp(1, MOST_WAIT_S))
+    }
+
+    /// Each thing that is wrong in a line of its own, else what happened.
     pub fn lines(&self) -> Vec<String> {
-        let errors: Vec<String> = self.errors.iter().map(line).collect();
-        if errors.is_empty() { vec![self.summary().to_owned()] } else { errors }
+        let summary = Some(self.summary()).filter(|summary| !summary.is_empty() && self.errors.is_empty());
+        self.errors.iter().map(line).chain(summary.map(str::to_owned)).collect()
     }
 
     fn summary(&self) -> &str {
@@ -163,11 +189,12 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.summary())?;
-        self.errors.iter().try_for_each(|error| write!(f, "\n  {}", line(error)))
+        let mut more = self.errors.iter().map(line).filter(|line| line != self.summary());
+        more.try_for_each(|line| write!(f, "\n  {line}"))
     }
 }
 
-/// A text, or `line:column: pointer: message` of an object that has those.
+/// A text, or `line:column: pointer: message` of an object that has those; or a field that differs.
 fn line(error: &Value) -> String {
     let Value::Object(fields) = error else {
         return error.as_str().map_or_else(|| error.to_string(), str::to_owned);
@@ -178,8 +205,11 @@ fn line(error: &Value) -> String {
     if let (Some(row), Some(column)) = (number("line"), number("column")) {
         line.push_str(&format!("{row}:{column}: "));
     }
-    if let Some(pointer) = text("pointer") {
-        line.push_str(&format!("{pointer}: "));
+    if let Some(place) = text("pointer").or_else(|| text("field")) {
+        line.push_str(&format!("{place}: "));
+    }
+    if let (Some(is), Some(wanted)) = (fields.get("is"), fields.get("wanted")) {
+        return format!("{line}is {is}, not {wanted}");
     }
     line.push_str(text("message").or_else(|| text("detail")).unwrap_or("(no words)"));
     if let Some(hint) = text("hint") {
@@ -193,22 +223,22 @@ mod tests {
     use super::*;
 
     fn words(status: StatusCode, body: &str) -> String {
-        Problem::read(status, body.as_bytes()).to_string()
+        Problem::read(status, &HeaderMap::new(), body.as_bytes()).to_string()
     }
 
     #[test]
     fn a_problem_is_its_detail_and_its_errors_in_lines() {
         let body = r#"{"title": "Invalid", "detail": "2 problems", "errors": ["lumens is no integer",
-            {"line": 3, "column": 5, "pointer": "/channels", "message": "is missing", "hint": "add it"}]}"#;
+            {"field": "partitions", "is": 1, "wanted": 4}, {"line": 3, "column": 5, "pointer": "/channels", "message": "is missing", "hint": "add it"}]}"#;
         assert_eq!(
             words(StatusCode::UNPROCESSABLE_ENTITY, body),
-            "2 problems\n  lumens is no integer\n  3:5: /channels: is missing (add it)"
+            "2 problems\n  lumens is no integer\n  partitions: is 1, not 4\n  3:5: /channels: is missing (add it)"
         );
     }
 
     #[test]
     fn an_answer_that_is_no_problem_document_is_told_by_its_status() {
-        assert_eq!(words(StatusCode::BAD_GATEWAY, "<html>"), "<html>");
+        assert_eq!(words(StatusCode::BAD_GATEWAY, "<html>\n..."), "the answer was 502 Bad Gateway: <html>");
         assert_eq!(words(StatusCode::NOT_FOUND, ""), "the answer was 404 Not Found");
     }
 }

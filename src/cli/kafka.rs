@@ -1,6 +1,6 @@
 //! Producing and consuming by the Kafka protocol, with librdkafka: any broker is as good as the gateway.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -23,9 +23,6 @@ use crate::gateway::message::Raw;
 /// How long a broker may take to answer about its topics.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many messages that are there already are handed over at once.
-const READY_MESSAGES: usize = 500;
-
 /// A producer to one topic.
 pub(super) struct Producer {
     producer: FutureProducer,
@@ -44,13 +41,19 @@ impl Producer {
 
     /// Sends a batch; done when each message is acknowledged or refused.
     pub(super) async fn send(&mut self, batch: &[Raw]) -> Result<Vec<Fate>, Error> {
-        let sent = join_all(batch.iter().map(|message| self.producer.send(self.record(message), Duration::MAX))).await;
-        let fate = |result| match result {
+        join_all(batch.iter().map(|message| self.send_one(message))).await.into_iter().collect()
+    }
+
+    async fn send_one(&self, message: &Raw) -> Result<Fate, Error> {
+        // librdkafka's names are C strings.
+        if message.headers.iter().any(|(name, _)| name.contains(&0)) {
+            return Ok(Fate::Refused(vec!["the Kafka client cannot send a header name with a zero byte".to_owned()]));
+        }
+        match self.producer.send(self.record(message), Duration::MAX).await {
             Ok(_) => Ok(Fate::Stored),
             Err((KafkaError::MessageProduction(code), _)) if is_refusal(code) => Ok(Fate::Refused(vec![reason(code)])),
             Err((error, _)) => Err(failed(&self.target, &error)),
-        };
-        sent.into_iter().map(fate).collect()
+        }
     }
 
     fn record<'a>(&'a self, message: &'a Raw) -> FutureRecord<'a, [u8], [u8]> {
@@ -89,6 +92,7 @@ pub(super) struct Consumer {
     consumer: StreamConsumer,
     target: Target,
     follow: bool,
+    grouped: bool,
     /// Partitions of which everything is read.
     at_end: HashSet<i32>,
 }
@@ -106,6 +110,7 @@ impl Consumer {
         settings
             .set("group.id", group.unwrap_or("waystation-consume"))
             .set("enable.auto.commit", if group.is_some() { "true" } else { "false" })
+            .set("enable.auto.offset.store", "false")
             .set("auto.offset.reset", reset)
             .set("allow.auto.create.topics", "false")
             .set("enable.partition.eof", "true");
@@ -116,13 +121,14 @@ impl Consumer {
             Some(_) => consumer.subscribe(&[wish.station]).map_err(failed)?,
             None => consumer.assign(&assignment(wish, &there, target)?).map_err(failed)?,
         }
-        Ok(Self { consumer, target: target.clone(), follow: wish.follow, at_end: HashSet::new() })
+        let (target, follow, grouped) = (target.clone(), wish.follow, group.is_some());
+        Ok(Self { consumer, target, follow, grouped, at_end: HashSet::new() })
     }
 
-    /// What is there, at least one message; none at the end.
-    pub(super) async fn next(&mut self) -> Result<Vec<Message>, Error> {
+    /// What is there, at least one message and `most` at most; none at the end.
+    pub(super) async fn next(&mut self, most: usize) -> Result<Vec<Message>, Error> {
         let mut messages = Vec::new();
-        while messages.len() < READY_MESSAGES {
+        while messages.len() < most {
             let received = match messages.is_empty() {
                 true => Some(self.consumer.recv().await),
                 false => self.consumer.recv().now_or_never(),
@@ -139,10 +145,31 @@ impl Consumer {
                         break;
                     }
                 }
+                Some(Err(error)) if self.may_pass(&error) => {}
                 Some(Err(error)) => return Err(failed(&self.target, &error)),
             }
         }
         Ok(messages)
+    }
+
+    /// These were written: a group goes on behind them.
+    pub(super) fn taken(&self, messages: &[Message]) -> Result<(), Error> {
+        let last: BTreeMap<i32, &Message> = messages.iter().map(|message| (message.partition, message)).collect();
+        for (partition, message) in last.into_iter().filter(|_| self.grouped) {
+            let stored = self.consumer.store_offset(&message.station, partition, message.offset);
+            stored.map_err(|error| failed(&self.target, &error))?;
+        }
+        Ok(())
+    }
+
+    /// librdkafka tells of each connection that it loses, and makes new ones by itself. Only who reads to the end does
+    /// not wait for a cluster of which nobody is left.
+    fn may_pass(&self, error: &KafkaError) -> bool {
+        match error.rdkafka_error_code() {
+            Some(RDKafkaErrorCode::BrokerTransportFailure) => true,
+            Some(RDKafkaErrorCode::AllBrokersDown) => self.follow,
+            _ => false,
+        }
     }
 
     fn is_at_end(&self) -> Result<bool, Error> {
@@ -234,7 +261,7 @@ mod tests {
         let mut consumer = Consumer::open(target, trust, &wish, group).await.unwrap();
         let mut all = Vec::new();
         loop {
-            let messages = consumer.next().await.unwrap();
+            let messages = consumer.next(3).await.unwrap();
             if messages.is_empty() {
                 return all;
             }

@@ -34,7 +34,12 @@ impl Consumer {
     }
 
     /// Never called.
-    pub(super) async fn next(&mut self) -> Result<Vec<Message>, Error> {
+    pub(super) async fn next(&mut self, _: usize) -> Result<Vec<Message>, Error> {
+        match *self {}
+    }
+
+    /// Never called.
+    pub(super) fn taken(&self, _: &[Message]) -> Result<(), Error> {
         match *self {}
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use clap::{Args, Subcommand, ValueEnum};
 use config::{Bytes, Duration};
 use http::Method;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::client::{At, Body, Client};
@@ -92,6 +93,28 @@ enum Durability {
     Memory,
 }
 
+/// What the gateway tells of all stations; only what the list shows.
+#[derive(Deserialize)]
+struct Listed {
+    stations: Vec<Station>,
+}
+
+#[derive(Deserialize)]
+struct Station {
+    name: String,
+    partitions: i32,
+    durability: String,
+    extents: Vec<Extent>,
+}
+
+/// How far a partition reaches.
+#[derive(Deserialize)]
+struct Extent {
+    log_start_offset: i64,
+    high_watermark: i64,
+    size_bytes: u64,
+}
+
 impl Stations {
     /// Does it.
     pub async fn run(self) -> Result<(), Error> {
@@ -133,22 +156,20 @@ fn said(name: &str, what: &str) -> Result<(), Error> {
 }
 
 async fn list(client: &mut Client, json: bool) -> Result<(), Error> {
-    let answer: Value = client.get("/api/v1/stations").await?;
+    const PATH: &str = "/api/v1/stations";
     if json {
-        return Ok(writeln!(io::stdout(), "{answer:#}")?);
+        return Ok(writeln!(io::stdout(), "{:#}", client.get::<Value>(PATH).await?)?);
     }
-    let stations = answer.get("stations").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let field = |station: &Value, pointer: &str| match station.pointer(pointer) {
-        Some(Value::String(text)) => terminal::tame(text),
-        Some(Value::Array(partitions)) => partitions.len().to_string(),
-        Some(Value::Null) | None => "-".to_owned(),
-        Some(other) => other.to_string(),
+    let Listed { stations } = client.get(PATH).await?;
+    let row = |station: &Station| {
+        let messages: i64 = station.extents.iter().map(|extent| extent.high_watermark - extent.log_start_offset).sum();
+        let size_bytes: u64 = station.extents.iter().map(|extent| extent.size_bytes).sum();
+        let name = terminal::tame(&station.name);
+        let durability = terminal::tame(&station.durability);
+        [name, station.partitions.to_string(), durability, messages.to_string(), size_bytes.to_string()]
     };
-    let rows: Vec<[String; 4]> = stations
-        .iter()
-        .map(|station| ["/name", "/partitions", "/durability", "/messages"].map(|pointer| field(station, pointer)))
-        .collect();
-    Ok(terminal::table(["STATION", "PARTITIONS", "DURABILITY", "MESSAGES"], &rows)?)
+    let rows: Vec<_> = stations.iter().map(row).collect();
+    Ok(terminal::table(["STATION", "PARTITIONS", "DURABILITY", "MESSAGES", "BYTES"], &rows)?)
 }
 
 impl Settings {

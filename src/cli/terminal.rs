@@ -29,7 +29,7 @@ fn wanted() -> bool {
 impl Palette {
     /// No colours.
     #[cfg(test)]
-    pub fn plain() -> Self {
+    pub(super) fn plain() -> Self {
         Self { coloured: false }
     }
 

@@ -79,7 +79,7 @@ impl Watch {
             Ok(accepted) => accepted,
             Err(tungstenite::Error::Http(answer)) => {
                 let body = answer.body().as_deref().unwrap_or_default();
-                return Err(Error::Problem(client::Problem::read(answer.status(), body)));
+                return Err(Error::Problem(client::Problem::read(answer.status(), answer.headers(), body)));
             }
             Err(error) => return Err(broken(&error)),
         };

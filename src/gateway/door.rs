@@ -33,7 +33,7 @@ impl Door {
     /// Sends a delivery through its station's pipeline into its backend. Everything up to the backend's append
     /// happens in the call, so that deliveries of one connection are stored in the order of these calls; the
     /// future only waits for the outcome. The station must be there ([`Door::ensure`]).
-    pub fn produce(&self, delivery: Delivery) -> impl Future<Output = Result<Receipt, Error>> + Send + 'static {
+    pub fn produce(&self, delivery: Delivery) -> impl Future<Output = Result<Receipt, Error>> + Send + use<> {
         let routes = self.gateway.routes.load();
         let route = routes.find(self.upstream.as_deref(), &delivery.station);
         let watched = self.gateway.watchers.begin(&delivery);

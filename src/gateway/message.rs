@@ -162,8 +162,9 @@ pub struct Given<'a> {
     key_kind: Option<Kind>,
     #[serde(default)]
     headers: Vec<Vec<Option<String>>>,
-    #[serde(borrow, default)]
-    payload: Option<&'a RawValue>,
+    /// Not optional: an object that is no message at all would pass for a tombstone.
+    #[serde(borrow)]
+    payload: &'a RawValue,
     #[serde(default)]
     payload_kind: Option<Kind>,
     #[serde(default)]
@@ -201,8 +202,7 @@ impl Given<'_> {
 }
 
 /// Without a kind, a JSON string is text, null is no payload, and everything else is JSON.
-fn given_payload(payload: Option<&RawValue>, kind: Option<Kind>) -> Result<Option<Bytes>, String> {
-    let Some(raw) = payload else { return Ok(None) };
+fn given_payload(raw: &RawValue, kind: Option<Kind>) -> Result<Option<Bytes>, String> {
     let text = || serde_json::from_str::<String>(raw.get()).map_err(|_| "payload: is no string".to_owned());
     let kind = kind.unwrap_or(match raw.get().as_bytes().first() {
         Some(b'"') => Kind::Text,

@@ -67,6 +67,8 @@ pub struct Settings {
     pub cluster_id: String,
     /// At most so many bytes of one compressed batch are opened.
     pub open_limit_bytes: usize,
+    /// The largest Kafka request, and the largest HTTP body (`limits.max_frame`).
+    pub max_frame_bytes: usize,
 }
 
 /// What a gateway is put together from.
@@ -149,6 +151,3 @@ impl Gateway {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,7 +10,7 @@ use records::{Batch, Builder};
 pub(super) struct Share {
     pub(super) partition: i32,
     pub(super) batch: Batch,
-    /// Each record's index in the batch that was split.
+    /// Each record's index in the batch as it came in; empty if it was not split.
     pub(super) indexes: Vec<usize>,
 }
 
@@ -34,15 +34,16 @@ pub(super) fn split(
     round_robin: &RoundRobin,
     open_limit_bytes: usize,
 ) -> Result<Vec<Share>, Refusal> {
-    let count = usize::try_from(batch.header().record_count).unwrap_or(0);
     if partitions <= 1 {
-        return Ok(vec![Share { partition: 0, batch, indexes: (0..count).collect() }]);
+        return Ok(vec![Share { partition: 0, batch, indexes: Vec::new() }]);
     }
     let keyless = round_robin.next(partitions);
     let opened = batch.open(open_limit_bytes)?;
     let mut builders: Vec<(i32, Builder, Vec<usize>)> = Vec::new();
-    for (index, record) in opened.records().enumerate() {
+    for (position, record) in opened.records().enumerate() {
         let record = record?;
+        // What a middleware dropped left a hole: the offset delta is still the index that the sender knows.
+        let index = usize::try_from(record.offset_delta).unwrap_or(position);
         let partition = record.key.map_or(keyless, |key| of_key(key, partitions));
         match builders.iter_mut().find(|(taken, ..)| *taken == partition) {
             Some((_, builder, indexes)) => {

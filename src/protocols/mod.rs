@@ -1,10 +1,15 @@
 //! What Waystation speaks: the trait that a protocol implements, and the list of them. A protocol tells its own
 //! first bytes from others, serves a connection until it ends, and calls the [gateway](crate::gateway); it never
 //! names another protocol. Accepting, sniffing deadlines and TLS are the [listener](crate::listener)'s.
+//!
+//! What several of them need, and none owns: [`connection`], as each gets it; [`problem`], an error in JSON;
+//! [`sender`], for those whose messages come one by one.
 
 pub mod connection;
 pub mod http;
 pub mod kafka;
+pub mod problem;
+pub mod sender;
 pub mod websocket;
 
 use std::sync::Arc;

@@ -96,9 +96,7 @@ pub enum Error {
         expected: i32,
     },
     /// A newer incarnation of the producer has written; this one is fenced off.
-    #[error(
-        "{place}: producer {producer_id} has epoch {current}, and the batch carries the older {epoch}"
-    )]
+    #[error("{place}: producer {producer_id} has epoch {current}, and the batch carries the older {epoch}")]
     InvalidProducerEpoch {
         /// Station and partition.
         place: Place,
@@ -118,9 +116,7 @@ pub enum Error {
         reason: String,
     },
     /// The batch is larger than the station allows.
-    #[error(
-        "{place}: the batch has {bytes} bytes, and the station's max_message_bytes is {limit_bytes}"
-    )]
+    #[error("{place}: the batch has {bytes} bytes, and the station's max_message_bytes is {limit_bytes}")]
     TooLarge {
         /// Station and partition.
         place: Place,
@@ -130,9 +126,7 @@ pub enum Error {
         limit_bytes: usize,
     },
     /// More is waiting to be written than may wait. Retriable.
-    #[error(
-        "{place}: {waiting_bytes} bytes are waiting for the disk already: send again, more slowly"
-    )]
+    #[error("{place}: {waiting_bytes} bytes are waiting for the disk already: send again, more slowly")]
     Busy {
         /// Station and partition.
         place: Place,
@@ -183,11 +177,7 @@ impl Error {
     /// Names the deed and the path of an I/O error: use as `map_err(Error::disk("open", path))`.
     pub(crate) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
         let path = path.to_owned();
-        move |source| Error::Disk {
-            action,
-            path,
-            source: Arc::new(source),
-        }
+        move |source| Error::Disk { action, path, source: Arc::new(source) }
     }
 }
 
@@ -230,18 +220,8 @@ impl Damage {
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Damage {
-            file,
-            position,
-            first_offset,
-            next_offset,
-            reason,
-        } = self;
-        write!(
-            f,
-            "{} is damaged at byte {position} (offset {first_offset}): {reason}",
-            file.display()
-        )?;
+        let Damage { file, position, first_offset, next_offset, reason } = self;
+        write!(f, "{} is damaged at byte {position} (offset {first_offset}): {reason}", file.display())?;
         match next_offset {
             Some(next) => write!(f, "; it can be read again from offset {next}"),
             None => write!(f, "; nothing was cut, later offsets may still be readable"),

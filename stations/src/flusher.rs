@@ -72,19 +72,14 @@ pub(crate) struct Flushers {
 impl Flushers {
     /// Starts so many threads.
     pub(crate) fn start(ready: &Arc<Ready>, count: usize) -> io::Result<Flushers> {
-        let mut flushers = Flushers {
-            ready: Arc::clone(ready),
-            threads: Vec::with_capacity(count),
-        };
+        let mut flushers = Flushers { ready: Arc::clone(ready), threads: Vec::with_capacity(count) };
         for number in 0..count {
             let ready = Arc::clone(ready);
-            let thread = thread::Builder::new()
-                .name(format!("flusher-{number}"))
-                .spawn(move || {
-                    while let Some(partition) = ready.next() {
-                        ready.flush(partition);
-                    }
-                })?;
+            let thread = thread::Builder::new().name(format!("flusher-{number}")).spawn(move || {
+                while let Some(partition) = ready.next() {
+                    ready.flush(partition);
+                }
+            })?;
             flushers.threads.push(thread);
         }
         Ok(flushers)

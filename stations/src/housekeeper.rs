@@ -14,22 +14,14 @@ pub(crate) struct Housekeeper {
 
 impl Housekeeper {
     /// Starts the thread.
-    pub(crate) fn start(
-        every: Duration,
-        mut round: impl FnMut() + Send + 'static,
-    ) -> io::Result<Housekeeper> {
+    pub(crate) fn start(every: Duration, mut round: impl FnMut() + Send + 'static) -> io::Result<Housekeeper> {
         let (stop, stopped) = channel::<()>();
-        let thread = thread::Builder::new()
-            .name("housekeeper".to_owned())
-            .spawn(move || {
-                while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-                    round();
-                }
-            })?;
-        Ok(Housekeeper {
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        let thread = thread::Builder::new().name("housekeeper".to_owned()).spawn(move || {
+            while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                round();
+            }
+        })?;
+        Ok(Housekeeper { stop: Some(stop), thread: Some(thread) })
     }
 }
 

@@ -14,15 +14,7 @@
 //! - [`disk`]: the one trait all I/O goes through; real, in memory, and simulated with faults.
 //!
 //! The on-disk format and the reasons for it are in `docs/decisions/0002-the-log.md`.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic
-    )
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod disk;
 mod error;

@@ -53,34 +53,16 @@ impl Settings {
             max_message_bytes,
             flush_ms,
         } = self;
-        let Retention {
-            max_age_ms,
-            max_bytes,
-        } = retention;
+        let Retention { max_age_ms, max_bytes } = retention;
         let rules = [
-            (
-                (1..=MAX_PARTITIONS).contains(partitions),
-                "partitions must be 1 to 10000",
-            ),
-            (
-                SEGMENT_BYTES.contains(segment_bytes),
-                "segment_bytes must be 1 KiB to 1 GiB",
-            ),
+            ((1..=MAX_PARTITIONS).contains(partitions), "partitions must be 1 to 10000"),
+            (SEGMENT_BYTES.contains(segment_bytes), "segment_bytes must be 1 KiB to 1 GiB"),
             (*segment_age_ms > 0, "segment_age_ms must be above 0"),
             (*max_message_bytes > 0, "max_message_bytes must be above 0"),
-            (
-                *max_message_bytes <= i32::MAX as usize,
-                "max_message_bytes must be below 2 GiB",
-            ),
+            (*max_message_bytes <= i32::MAX as usize, "max_message_bytes must be below 2 GiB"),
             (*flush_ms > 0, "flush_ms must be above 0"),
-            (
-                max_age_ms.is_none_or(|age| age >= 0),
-                "retention.max_age_ms must not be negative",
-            ),
-            (
-                max_bytes.is_none_or(|bytes| bytes > 0),
-                "retention.max_bytes must be above 0",
-            ),
+            (max_age_ms.is_none_or(|age| age >= 0), "retention.max_age_ms must not be negative"),
+            (max_bytes.is_none_or(|bytes| bytes > 0), "retention.max_bytes must be above 0"),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
             Some((_, rule)) => Err((*rule).to_owned()),
@@ -127,24 +109,10 @@ mod tests {
 
     #[test]
     fn a_field_out_of_bounds_is_named() {
-        let settings = Settings {
-            partitions: 0,
-            ..Settings::default()
-        };
+        let settings = Settings { partitions: 0, ..Settings::default() };
         assert!(settings.check().unwrap_err().contains("partitions"));
-        let retention = Retention {
-            max_bytes: Some(0),
-            ..Retention::default()
-        };
-        let settings = Settings {
-            retention,
-            ..Settings::default()
-        };
-        assert!(
-            settings
-                .check()
-                .unwrap_err()
-                .contains("retention.max_bytes")
-        );
+        let retention = Retention { max_bytes: Some(0), ..Retention::default() };
+        let settings = Settings { retention, ..Settings::default() };
+        assert!(settings.check().unwrap_err().contains("retention.max_bytes"));
     }
 }

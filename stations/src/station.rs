@@ -21,19 +21,8 @@ pub struct Station {
 }
 
 impl Station {
-    pub(crate) fn new(
-        name: Arc<str>,
-        id: Uuid,
-        folder: String,
-        settings: Arc<Settings>,
-    ) -> Station {
-        Station {
-            name,
-            id,
-            folder,
-            settings: RwLock::new(settings),
-            partitions: RwLock::default(),
-        }
+    pub(crate) fn new(name: Arc<str>, id: Uuid, folder: String, settings: Arc<Settings>) -> Station {
+        Station { name, id, folder, settings: RwLock::new(settings), partitions: RwLock::default() }
     }
 
     /// Its name.
@@ -61,10 +50,7 @@ impl Station {
 
     /// A partition, `None` if there is none of that number.
     pub fn partition(&self, index: i32) -> Option<Arc<Partition>> {
-        self.partitions
-            .read()
-            .get(usize::try_from(index).ok()?)
-            .cloned()
+        self.partitions.read().get(usize::try_from(index).ok()?).cloned()
     }
 
     /// All partitions, in order.

@@ -19,20 +19,12 @@ pub(crate) fn batch(timestamps: &[i64]) -> Batch {
 
 /// A batch of an idempotent producer.
 pub(crate) fn sequenced(id: i64, epoch: i16, base_sequence: i32, timestamps: &[i64]) -> Batch {
-    fill(
-        Builder::new(Codec::None).producer(id, epoch, base_sequence),
-        timestamps,
-    )
+    fill(Builder::new(Codec::None).producer(id, epoch, base_sequence), timestamps)
 }
 
 fn fill(mut builder: Builder, timestamps: &[i64]) -> Batch {
     for timestamp_ms in timestamps {
-        builder.push(
-            *timestamp_ms,
-            None,
-            Some(format!("{timestamp_ms:0100}").as_bytes()),
-            &[],
-        );
+        builder.push(*timestamp_ms, None, Some(format!("{timestamp_ms:0100}").as_bytes()), &[]);
     }
     builder.build().unwrap()
 }
@@ -40,12 +32,7 @@ fn fill(mut builder: Builder, timestamps: &[i64]) -> Batch {
 /// Opens a store whose only thread is the test's.
 pub(crate) fn open(disk: &SimDisk) -> Result<Store, Error> {
     let disk = Arc::new(disk.clone());
-    let options = Options {
-        disk,
-        flusher_threads: 0,
-        housekeeping_ms: u64::MAX,
-        ..Options::default()
-    };
+    let options = Options { disk, flusher_threads: 0, housekeeping_ms: u64::MAX, ..Options::default() };
     Store::open(Path::new(DATA), options)
 }
 
@@ -60,11 +47,7 @@ pub(crate) fn lights(disk: &SimDisk, settings: Settings) -> (Store, Arc<Partitio
 }
 
 /// Appends and writes.
-pub(crate) fn append(
-    store: &Store,
-    partition: &Arc<Partition>,
-    batch: Batch,
-) -> Result<Appended, Error> {
+pub(crate) fn append(store: &Store, partition: &Arc<Partition>, batch: Batch) -> Result<Appended, Error> {
     let appended = partition.append(batch);
     store.flush();
     appended.now_or_never().unwrap()

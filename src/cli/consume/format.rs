@@ -155,7 +155,7 @@ mod tests {
     fn a_pattern_has_every_part_of_a_message() {
         assert_eq!(
             written(r"%t[%p]@%o %T %k=%s (%K,%S) %h 100%%\n"),
-            concat!("lights[1]@42 5 lamp={} (4,2) origin=readme,empty=NULL 100%\n")
+            "lights[1]@42 5 lamp={} (4,2) origin=readme,empty=NULL 100%\n"
         );
         assert_eq!(written("text"), "{}\n");
         assert!(written("json").ends_with("\"payload\":{},\"payload_kind\":\"json\"}\n"));

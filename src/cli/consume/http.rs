@@ -13,9 +13,6 @@ use crate::cli::dial::Trust;
 use crate::cli::message::Message;
 use crate::cli::target::{Target, encode};
 
-/// How many messages are asked for at once.
-const PAGE_MESSAGES: usize = 500;
-
 /// How long the gateway may wait for the next message before it answers with none.
 const WAIT_MS: u32 = 20_000;
 
@@ -52,10 +49,10 @@ impl Consumer {
         }
     }
 
-    /// A page; an empty one at the end.
-    pub(super) async fn next(&mut self) -> Result<Vec<Message>, Error> {
+    /// A page of `most` messages at most; an empty one at the end.
+    pub(super) async fn next(&mut self, most: usize) -> Result<Vec<Message>, Error> {
         loop {
-            let Page { messages, next } = self.page().await?;
+            let Page { messages, next } = self.page(most).await?;
             self.offset = next.as_str().map_or_else(|| next.to_string(), str::to_owned);
             if !messages.is_empty() || !self.follow {
                 let read = |json: Box<RawValue>| {
@@ -66,8 +63,8 @@ impl Consumer {
         }
     }
 
-    async fn page(&mut self) -> Result<Page, Error> {
-        let mut path = format!("{}?limit={PAGE_MESSAGES}&offset={}", self.path, encode(&self.offset));
+    async fn page(&mut self, limit: usize) -> Result<Page, Error> {
+        let mut path = format!("{}?limit={limit}&offset={}", self.path, encode(&self.offset));
         if let Some(partition) = self.partition {
             path.push_str(&format!("&partition={partition}"));
         }

@@ -14,6 +14,9 @@ use super::target::Target;
 use super::{Error, Protocol, kafka};
 use format::Format;
 
+/// How many messages are taken at once.
+const READY_MESSAGES: usize = 500;
+
 /// Read messages from a station.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -99,11 +102,19 @@ enum Source {
 }
 
 impl Source {
-    /// Some messages, at least one; none at the end.
-    async fn next(&mut self) -> Result<Vec<Message>, Error> {
+    /// Some messages, at least one and `most` at most; none at the end.
+    async fn next(&mut self, most: usize) -> Result<Vec<Message>, Error> {
         match self {
-            Self::Http(consumer) => consumer.next().await,
-            Self::Kafka(consumer) => consumer.next().await,
+            Self::Http(consumer) => consumer.next(most).await,
+            Self::Kafka(consumer) => consumer.next(most).await,
+        }
+    }
+
+    /// These were written: only now has a group come so far.
+    fn taken(&self, messages: &[Message]) -> Result<(), Error> {
+        match self {
+            Self::Http(_) => Ok(()),
+            Self::Kafka(consumer) => consumer.taken(messages),
         }
     }
 }
@@ -147,15 +158,16 @@ impl Consume {
 async fn write_all(source: &mut Source, mut left: usize, format: &Format) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout());
     while left > 0 {
-        let messages = source.next().await?;
+        let messages = source.next(left.min(READY_MESSAGES)).await?;
         if messages.is_empty() {
             break;
         }
-        for message in messages.iter().take(left) {
+        for message in &messages {
             format.write(message, &mut out)?;
         }
         left = left.saturating_sub(messages.len());
         out.flush()?;
+        source.taken(&messages)?;
     }
     Ok(())
 }

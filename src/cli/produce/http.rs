@@ -1,12 +1,13 @@
 //! Producing by the native HTTP API: batches as NDJSON, an answer for each message.
 
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::Fate;
 use crate::cli::Error;
@@ -31,8 +32,9 @@ struct Answer {
 struct Answered {
     #[serde(default)]
     outcome: Option<String>,
+    /// Where it went instead.
     #[serde(default)]
-    status: Option<u16>,
+    station: Option<String>,
     #[serde(flatten)]
     problem: Problem,
 }
@@ -44,31 +46,57 @@ impl Producer {
         Self { client: Client::new(to.clone(), trust.clone()), path }
     }
 
-    /// Sends a batch.
+    /// Sends a batch. What the gateway finds too much at once is sent again when it may be.
     pub(super) async fn send(&mut self, batch: &[Raw]) -> Result<Vec<Fate>, Error> {
+        let mut fates: Vec<Option<Fate>> = vec![None; batch.len()];
+        while fates.contains(&None) {
+            let left = batch.iter().zip(&fates).filter(|(_, fate)| fate.is_none()).map(|(message, _)| message);
+            let wait = match self.post(left.collect()).await {
+                Ok(results) => {
+                    let waiting = fates.iter_mut().filter(|fate| fate.is_none());
+                    waiting.zip(&results).for_each(|(fate, answered)| *fate = answered.fate());
+                    Duration::from_secs(1)
+                }
+                Err(Error::Problem(problem)) if problem.is_throttled() => problem.retry_after(),
+                Err(error) => return Err(error),
+            };
+            if fates.contains(&None) {
+                tokio::time::sleep(wait).await;
+            }
+        }
+        Ok(fates.into_iter().flatten().collect())
+    }
+
+    async fn post(&mut self, messages: Vec<&Raw>) -> Result<Vec<Answered>, Error> {
         let mut lines = String::new();
-        for message in batch {
+        for message in &messages {
             lines.push_str(&line(message).to_string());
             lines.push('\n');
         }
         let body = Body { content_type: "application/x-ndjson", bytes: lines.into() };
         let answer = self.client.call(Method::POST, &self.path, body).await?;
         let Answer { results } = self.client.parse(&answer)?;
-        if results.len() != batch.len() {
-            let message = format!("{} results for {} messages", results.len(), batch.len());
-            return Err(self.client.broken(&message));
+        if results.len() == messages.len() {
+            return Ok(results);
         }
-        Ok(results.into_iter().map(fate).collect())
+        Err(self.client.broken(&format!("{} results for {} messages", results.len(), messages.len())))
     }
 }
 
-fn fate(answered: Answered) -> Fate {
-    let Answered { outcome, status, problem } = answered;
-    match outcome.as_deref() {
-        _ if status.is_some() => Fate::Refused(problem.lines()),
-        Some("tagged") => Fate::Tagged(problem.lines()),
-        None | Some("stored") => Fate::Stored,
-        Some(word) => Fate::Elsewhere(word.to_owned(), problem.lines()),
+impl Answered {
+    /// `None`: it may be sent again.
+    fn fate(&self) -> Option<Fate> {
+        let Self { outcome, station, problem } = self;
+        Some(match outcome.as_deref() {
+            _ if problem.is_throttled() => return None,
+            _ if problem.status.is_some() => Fate::Refused(problem.lines()),
+            Some("tagged") => Fate::Tagged(problem.lines()),
+            None | Some("stored") => Fate::Stored,
+            Some(word) => {
+                let to = station.as_ref().map(|station| format!(" to {station}")).unwrap_or_default();
+                Fate::Elsewhere(format!("{word}{to}"), problem.lines())
+            }
+        })
     }
 }
 
@@ -123,11 +151,15 @@ mod tests {
 
     #[test]
     fn results_say_what_became_of_each_message() {
-        let read = |json| fate(serde_json::from_str(json).unwrap());
-        assert_eq!(read(r#"{"partition": 0, "offset": 1}"#), Fate::Stored);
+        let read = |json| serde_json::from_str::<Answered>(json).unwrap().fate();
+        assert_eq!(read(r#"{"partition": 0, "offset": 1}"#), Some(Fate::Stored));
         let tagged = r#"{"partition": 0, "offset": 1, "outcome": "tagged", "errors": ["no"]}"#;
-        assert_eq!(read(tagged), Fate::Tagged(vec!["no".to_owned()]));
-        let refused = r#"{"status": 422, "title": "Invalid", "errors": ["no", "never"]}"#;
-        assert_eq!(read(refused), Fate::Refused(vec!["no".to_owned(), "never".to_owned()]));
+        assert_eq!(read(tagged), Some(Fate::Tagged(vec!["no".to_owned()])));
+        let diverted = r#"{"outcome": "diverted", "station": "bad", "errors": ["no"]}"#;
+        assert_eq!(read(diverted), Some(Fate::Elsewhere("diverted to bad".to_owned(), vec!["no".to_owned()])));
+        assert_eq!(read(r#"{"outcome": "dropped"}"#), Some(Fate::Elsewhere("dropped".to_owned(), Vec::new())));
+        let refused = r#"{"status": 422, "title": "Invalid", "detail": "no", "errors": ["no", "never"]}"#;
+        assert_eq!(read(refused), Some(Fate::Refused(vec!["no".to_owned(), "never".to_owned()])));
+        assert_eq!(read(r#"{"status": 429, "title": "Too much"}"#), None);
     }
 }

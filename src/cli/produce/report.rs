@@ -54,8 +54,9 @@ impl Report {
         let Place { name, line } = place;
         let line = if *line == 0 { String::new() } else { format!(":{line}") };
         let errors: Vec<String> = errors.iter().map(|error| terminal::tame(error)).collect();
+        let why = if errors.is_empty() { String::new() } else { format!(": {}", errors.join("; ")) };
         // The bar is taken away while a line is written above it.
-        self.bar.suspend(|| eprintln!("{name}{line}: {style}{word}{style:#}: {}", errors.join("; ")));
+        self.bar.suspend(|| eprintln!("{name}{line}: {style}{word}{style:#}{why}"));
     }
 
     /// The sum; an error if anything was refused.

@@ -43,10 +43,7 @@ impl Disk for MemoryDisk {
             };
             // The map is ordered, so the files of one folder follow each other.
             if entries.last().is_none_or(|last| last.name != name) {
-                entries.push(Entry {
-                    name: name.to_owned(),
-                    is_dir: parts.next().is_some(),
-                });
+                entries.push(Entry { name: name.to_owned(), is_dir: parts.next().is_some() });
             }
         }
         Ok(entries)
@@ -60,11 +57,7 @@ impl Disk for MemoryDisk {
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.files
-            .lock()
-            .remove(path)
-            .map(drop)
-            .ok_or(io::ErrorKind::NotFound.into())
+        self.files.lock().remove(path).map(drop).ok_or(io::ErrorKind::NotFound.into())
     }
 
     fn remove_dir(&self, _dir: &Path) -> io::Result<()> {
@@ -118,9 +111,7 @@ impl File for MemoryFile {
     }
 
     fn set_len(&self, bytes: u64) -> io::Result<()> {
-        self.bytes
-            .write()
-            .resize(usize::try_from(bytes).map_err(io::Error::other)?, 0);
+        self.bytes.write().resize(usize::try_from(bytes).map_err(io::Error::other)?, 0);
         Ok(())
     }
 

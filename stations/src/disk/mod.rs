@@ -60,11 +60,7 @@ pub struct Entry {
 }
 
 /// The whole of a small file, `None` if it is not there.
-pub(crate) fn read_small(
-    disk: &dyn Disk,
-    path: &Path,
-    limit_bytes: u64,
-) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read_small(disk: &dyn Disk, path: &Path, limit_bytes: u64) -> io::Result<Option<Vec<u8>>> {
     let file = match disk.open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

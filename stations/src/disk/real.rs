@@ -17,23 +17,12 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn open(&self, path: &Path) -> io::Result<Arc<dyn File>> {
         let file = fs::OpenOptions::new().read(true).write(true).open(path)?;
-        Ok(Arc::new(RealFile {
-            file,
-            cursor: Mutex::new(()),
-        }))
+        Ok(Arc::new(RealFile { file, cursor: Mutex::new(()) }))
     }
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn File>> {
-        let file = fs::OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
-        Ok(Arc::new(RealFile {
-            file,
-            cursor: Mutex::new(()),
-        }))
+        let file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        Ok(Arc::new(RealFile { file, cursor: Mutex::new(()) }))
     }
 
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
@@ -46,10 +35,7 @@ impl Disk for RealDisk {
             let entry = entry?;
             // A name that is not UTF-8 is none of ours.
             if let Ok(name) = entry.file_name().into_string() {
-                entries.push(Entry {
-                    name,
-                    is_dir: entry.file_type()?.is_dir(),
-                });
+                entries.push(Entry { name, is_dir: entry.file_type()?.is_dir() });
             }
         }
         Ok(entries)
@@ -72,11 +58,7 @@ impl Disk for RealDisk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
-        let file = fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+        let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(file))),
             Err(fs::TryLockError::WouldBlock) => Ok(None),

@@ -70,30 +70,21 @@ impl Commit {
     /// Only if nobody has put the key.
     #[must_use]
     pub fn if_absent(mut self, key: impl Into<String>) -> Self {
-        self.conditions.push(Condition {
-            key: key.into(),
-            version: None,
-        });
+        self.conditions.push(Condition { key: key.into(), version: None });
         self
     }
 
     /// Only if the key still has the value of that version.
     #[must_use]
     pub fn if_version(mut self, key: impl Into<String>, version: u64) -> Self {
-        self.conditions.push(Condition {
-            key: key.into(),
-            version: Some(version),
-        });
+        self.conditions.push(Condition { key: key.into(), version: Some(version) });
         self
     }
 
     /// Puts a value.
     #[must_use]
     pub fn put(mut self, key: impl Into<String>, value: impl Into<Bytes>) -> Self {
-        self.operations.push(Operation::Put {
-            key: key.into(),
-            value: value.into(),
-        });
+        self.operations.push(Operation::Put { key: key.into(), value: value.into() });
         self
     }
 

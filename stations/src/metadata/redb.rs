@@ -64,8 +64,7 @@ impl RedbMetadata {
         let failed = |source| database_error(&name, source);
         let file = disk.create(path).map_err(|error| failed(Box::new(error)))?;
         if let Some(dir) = path.parent() {
-            disk.sync_dir(dir)
-                .map_err(|error| failed(Box::new(error)))?;
+            disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
         let database = Database::builder()
             .set_cache_size(CACHE_BYTES)
@@ -86,11 +85,7 @@ impl RedbMetadata {
                 move || shared.write_until_closed(&received, last_version)
             })
             .map_err(|error| failed(Box::new(error)))?;
-        Ok(RedbMetadata {
-            shared,
-            requests: Mutex::new(Some(requests)),
-            writer: Mutex::new(Some(writer)),
-        })
+        Ok(RedbMetadata { shared, requests: Mutex::new(Some(requests)), writer: Mutex::new(Some(writer)) })
     }
 
     /// Ends the writer once it has written all it was given, and closes the file. Later calls get [`Error::Closed`].
@@ -99,10 +94,7 @@ impl RedbMetadata {
         if let Some(writer) = self.writer.lock().take()
             && writer.join().is_err()
         {
-            tracing::error!(
-                path = self.shared.path,
-                "the metadata writer ended in a panic"
-            );
+            tracing::error!(path = self.shared.path, "the metadata writer ended in a panic");
         }
         drop(self.shared.database.lock().take());
     }
@@ -117,9 +109,7 @@ impl Drop for RedbMetadata {
 impl Metadata for RedbMetadata {
     fn get(&self, key: &str) -> BoxFuture<'static, Result<Option<Versioned>, Error>> {
         // A read of this small file is answered from redb's cache: not worth a thread.
-        let found = self
-            .shared
-            .read(|table| Ok(table.get(key)?.map(|fact| versioned(fact.value()))));
+        let found = self.shared.read(|table| Ok(table.get(key)?.map(|fact| versioned(fact.value()))));
         futures_util::future::ready(found).boxed()
     }
 
@@ -151,10 +141,7 @@ impl Metadata for RedbMetadata {
         let (version, receiver) = watch::channel(0);
         let mut watchers = self.shared.watchers.lock();
         watchers.retain(|watcher| !watcher.version.is_closed());
-        watchers.push(Watcher {
-            prefix: prefix.to_owned(),
-            version,
-        });
+        watchers.push(Watcher { prefix: prefix.to_owned(), version });
         receiver
     }
 }
@@ -164,22 +151,16 @@ impl Metadata for RedbMetadata {
 impl Shared {
     fn read<T>(
         &self,
-        look: impl FnOnce(
-            &redb::ReadOnlyTable<&'static str, (u64, &'static [u8])>,
-        ) -> Result<T, redb::Error>,
+        look: impl FnOnce(&redb::ReadOnlyTable<&'static str, (u64, &'static [u8])>) -> Result<T, redb::Error>,
     ) -> Result<T, Error> {
         let database = self.database.lock().clone().ok_or(Error::Closed)?;
-        let found =
-            || -> Result<T, redb::Error> { look(&database.begin_read()?.open_table(FACTS)?) };
+        let found = || -> Result<T, redb::Error> { look(&database.begin_read()?.open_table(FACTS)?) };
         found().map_err(|error| self.failed(error))
     }
 
     fn write_until_closed(&self, requests: &Receiver<Request>, mut last_version: u64) {
         while let Ok(first) = requests.recv() {
-            let group: Vec<Request> = std::iter::once(first)
-                .chain(requests.try_iter())
-                .take(MAX_GROUP)
-                .collect();
+            let group: Vec<Request> = std::iter::once(first).chain(requests.try_iter()).take(MAX_GROUP).collect();
             match self.write(&group, last_version) {
                 Ok((verdicts, version)) => {
                     last_version = version;
@@ -202,11 +183,7 @@ impl Shared {
     }
 
     /// One transaction for a group: a commit whose conditions fail leaves no trace in it.
-    fn write(
-        &self,
-        group: &[Request],
-        last_version: u64,
-    ) -> Result<(Vec<Result<u64, Error>>, u64), redb::Error> {
+    fn write(&self, group: &[Request], last_version: u64) -> Result<(Vec<Result<u64, Error>>, u64), redb::Error> {
         let Some(database) = self.database.lock().clone() else {
             return Ok((vec![Err(Error::Closed); group.len()], last_version));
         };
@@ -225,9 +202,7 @@ impl Shared {
                     }
                 });
             }
-            transaction
-                .open_table(COUNTERS)?
-                .insert(LAST_VERSION, version)?;
+            transaction.open_table(COUNTERS)?.insert(LAST_VERSION, version)?;
         }
         transaction.commit()?;
         Ok((verdicts, version))
@@ -238,17 +213,8 @@ impl Shared {
         watchers.retain(|watcher| !watcher.version.is_closed());
         for (request, verdict) in group.iter().zip(verdicts) {
             let Ok(version) = verdict else { continue };
-            for Watcher {
-                prefix,
-                version: seen,
-            } in watchers.iter()
-            {
-                if request
-                    .commit
-                    .operations
-                    .iter()
-                    .any(|operation| operation.key().starts_with(prefix))
-                {
+            for Watcher { prefix, version: seen } in watchers.iter() {
+                if request.commit.operations.iter().any(|operation| operation.key().starts_with(prefix)) {
                     seen.send_replace(*version);
                 }
             }
@@ -261,20 +227,14 @@ impl Shared {
 }
 
 fn database_error(path: &str, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    Error::Database {
-        path: path.to_owned(),
-        source: source.into(),
-    }
+    Error::Database { path: path.to_owned(), source: source.into() }
 }
 
 /// Makes the tables, so that readers always find them, and reads the last version.
 fn prepare(database: &Database) -> Result<u64, redb::Error> {
     let transaction = database.begin_write()?;
     transaction.open_table(FACTS)?;
-    let last_version = transaction
-        .open_table(COUNTERS)?
-        .get(LAST_VERSION)?
-        .map_or(0, |version| version.value());
+    let last_version = transaction.open_table(COUNTERS)?.get(LAST_VERSION)?.map_or(0, |version| version.value());
     transaction.commit()?;
     Ok(last_version)
 }
@@ -299,9 +259,7 @@ fn apply(
 ) -> Result<(), redb::Error> {
     for operation in operations {
         match operation {
-            Operation::Put { key, value } => {
-                facts.insert(key.as_str(), (version, value.as_ref()))?
-            }
+            Operation::Put { key, value } => facts.insert(key.as_str(), (version, value.as_ref()))?,
             Operation::Delete { key } => facts.remove(key.as_str())?,
         };
     }
@@ -309,8 +267,5 @@ fn apply(
 }
 
 fn versioned((version, value): (u64, &[u8])) -> Versioned {
-    Versioned {
-        value: Bytes::copy_from_slice(value),
-        version,
-    }
+    Versioned { value: Bytes::copy_from_slice(value), version }
 }

@@ -44,12 +44,7 @@ impl Checkpoint {
     }
 
     fn encode(&self) -> Vec<u8> {
-        let Checkpoint {
-            log_start_offset,
-            active_since_ms,
-            index,
-            producers,
-        } = self;
+        let Checkpoint { log_start_offset, active_since_ms, index, producers } = self;
         let mut out = Vec::new();
         out.put_slice(MAGIC);
         out.put_i64(*log_start_offset);
@@ -70,12 +65,7 @@ impl Checkpoint {
         let active_since_ms = Some(rest.try_get_i64().ok()?).filter(|since_ms| *since_ms >= 0);
         let index = Index::read(&mut rest)?;
         let producers = Producers::read(&mut rest)?;
-        rest.is_empty().then_some(Checkpoint {
-            log_start_offset,
-            active_since_ms,
-            index,
-            producers,
-        })
+        rest.is_empty().then_some(Checkpoint { log_start_offset, active_since_ms, index, producers })
     }
 }
 

@@ -45,10 +45,7 @@ impl MarkFile {
         let mut slots = [0; 2 * SLOT_BYTES as usize];
         file.read_at(0, &mut slots)?;
         let (first, second) = slots.split_at(SLOT_BYTES as usize);
-        let newest = [decode(first), decode(second)]
-            .into_iter()
-            .flatten()
-            .max_by_key(|(sequence, _)| *sequence);
+        let newest = [decode(first), decode(second)].into_iter().flatten().max_by_key(|(sequence, _)| *sequence);
         let sequence = newest.map_or(0, |(sequence, _)| sequence);
         Ok((MarkFile { file, sequence }, newest.map(|(_, mark)| mark)))
     }
@@ -57,8 +54,7 @@ impl MarkFile {
     pub(crate) fn write(&mut self, mark: Mark) -> io::Result<()> {
         self.sequence += 1;
         let slot = encode(self.sequence, mark);
-        self.file
-            .write_at(self.sequence % 2 * SLOT_BYTES, &mut [IoSlice::new(&slot)])
+        self.file.write_at(self.sequence % 2 * SLOT_BYTES, &mut [IoSlice::new(&slot)])
     }
 
     /// Makes the last mark last.
@@ -67,14 +63,7 @@ impl MarkFile {
     }
 }
 
-fn encode(
-    sequence: u64,
-    Mark {
-        base_offset,
-        position,
-        end_offset,
-    }: Mark,
-) -> Vec<u8> {
+fn encode(sequence: u64, Mark { base_offset, position, end_offset }: Mark) -> Vec<u8> {
     let mut slot = Vec::with_capacity(USED_BYTES);
     slot.put_slice(MAGIC);
     slot.put_u64(sequence);
@@ -95,14 +84,7 @@ fn decode(slot: &[u8]) -> Option<(u64, Mark)> {
     let base_offset = rest.try_get_i64().ok()?;
     let position = rest.try_get_u64().ok()?;
     let end_offset = rest.try_get_i64().ok()?;
-    Some((
-        sequence,
-        Mark {
-            base_offset,
-            position,
-            end_offset,
-        },
-    ))
+    Some((sequence, Mark { base_offset, position, end_offset }))
 }
 
 #[cfg(test)]
@@ -116,23 +98,15 @@ mod tests {
         let dir = Path::new("/log");
         let (mut file, none) = MarkFile::open(&disk, dir).unwrap();
         assert_eq!(none, None);
-        let mark = |position| Mark {
-            base_offset: 3,
-            position,
-            end_offset: 9,
-        };
+        let mark = |position| Mark { base_offset: 3, position, end_offset: 9 };
         for position in 1..=3 {
             file.write(mark(position)).unwrap();
             assert_eq!(MarkFile::open(&disk, dir).unwrap().1, Some(mark(position)));
         }
         // Tear the slot that was written last: the one before it is still there.
-        file.file
-            .write_at(SLOT_BYTES + 20, &mut [IoSlice::new(b"torn")])
-            .unwrap();
+        file.file.write_at(SLOT_BYTES + 20, &mut [IoSlice::new(b"torn")]).unwrap();
         assert_eq!(MarkFile::open(&disk, dir).unwrap().1, Some(mark(2)));
-        file.file
-            .write_at(20, &mut [IoSlice::new(b"torn")])
-            .unwrap();
+        file.file.write_at(20, &mut [IoSlice::new(b"torn")]).unwrap();
         assert_eq!(MarkFile::open(&disk, dir).unwrap().1, None);
     }
 }

@@ -4,7 +4,7 @@
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
 //! - `retention.rs`: trimming, and forgetting by age and size
-//! - `recovery.rs`: opening a log after whatever happened to it
+//! - `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
@@ -13,6 +13,7 @@ mod producers;
 mod queue;
 mod recovery;
 mod retention;
+mod salvage;
 mod writer;
 
 #[cfg(test)]
@@ -101,10 +102,9 @@ impl Partition {
         self: &Arc<Self>,
         batch: Batch,
     ) -> impl Future<Output = Result<Appended, Error>> + Send + 'static + use<> {
-        let checked = batch.verify().map_err(|error| Error::InvalidBatch {
-            place: self.place.clone(),
-            reason: error.to_string(),
-        });
+        let checked = batch
+            .verify()
+            .map_err(|error| Error::InvalidBatch { place: self.place.clone(), reason: error.to_string() });
         self.append_if(checked.map(|()| batch))
     }
 
@@ -141,26 +141,17 @@ impl Partition {
         let (log_start_offset, high_watermark) = (self.log_start_offset(), self.high_watermark());
         if !(log_start_offset..=high_watermark).contains(&offset) {
             let place = self.place.clone();
-            return Err(Error::OffsetOutOfRange {
-                place,
-                offset,
-                log_start_offset,
-                high_watermark,
-            });
+            return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
-        let bytes = if offset == high_watermark {
-            Bytes::new()
+        let (bytes, next_offset) = if offset == high_watermark {
+            (Bytes::new(), offset)
         } else {
-            self.segment_of(offset)?
-                .read(offset, max_bytes)
-                .map_err(|fault| self.fault(fault))?
+            let segment = self.segment_of(offset)?;
+            segment.read(offset, max_bytes).map_err(|fault| self.fault(fault))?
         };
-        // What was written meanwhile may be among the bytes.
-        Ok(Read {
-            bytes,
-            high_watermark: self.high_watermark(),
-            log_start_offset,
-        })
+        // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
+        let high_watermark = self.high_watermark().max(next_offset);
+        Ok(Read { bytes, high_watermark, log_start_offset })
     }
 
     /// The offset and timestamp of the first record, in the order of offsets, that is not older than `timestamp_ms`.
@@ -173,11 +164,7 @@ impl Partition {
         let segments = self.segments.read().clone();
         for segment in segments {
             let found = segment
-                .find_time(
-                    timestamp_ms,
-                    log_start_offset..high_watermark,
-                    OPEN_LIMIT_BYTES,
-                )
+                .find_time(timestamp_ms, log_start_offset..high_watermark, OPEN_LIMIT_BYTES)
                 .map_err(|fault| self.fault(fault))?;
             if let Some(moment) = found {
                 return Ok(Some((moment.offset, moment.timestamp_ms)));
@@ -189,11 +176,7 @@ impl Partition {
     /// The largest timestamp in the log, `None` if it holds nothing.
     pub fn max_timestamp(&self) -> Option<i64> {
         let segments = self.segments.read();
-        segments
-            .iter()
-            .map(|segment| segment.summary().max_timestamp_ms)
-            .max()
-            .filter(|timestamp| *timestamp >= 0)
+        segments.iter().map(|segment| segment.summary().max_timestamp_ms).max().filter(|timestamp| *timestamp >= 0)
     }
 
     /// The first offset that cannot be read yet: with `Durability::Synced`, what is on the disk.
@@ -218,11 +201,7 @@ impl Partition {
 
     /// What the log files hold.
     pub fn size_bytes(&self) -> u64 {
-        self.segments
-            .read()
-            .iter()
-            .map(|segment| segment.summary().bytes)
-            .sum()
+        self.segments.read().iter().map(|segment| segment.summary().bytes).sum()
     }
 
     /// Its number in the station.
@@ -266,10 +245,7 @@ impl Partition {
     fn segment_of(&self, offset: i64) -> Result<Arc<Segment>, Error> {
         let segments = self.segments.read();
         let after = segments.partition_point(|segment| segment.base_offset() <= offset);
-        let segment = after
-            .checked_sub(1)
-            .and_then(|number| segments.get(number))
-            .cloned();
+        let segment = after.checked_sub(1).and_then(|number| segments.get(number)).cloned();
         // Retention may have taken it since the bounds were looked at.
         segment.ok_or_else(|| Error::OffsetOutOfRange {
             place: self.place.clone(),
@@ -283,10 +259,7 @@ impl Partition {
         match fault {
             Fault::Damaged(damage) => {
                 tracing::error!(partition = %self.place, %damage, "damaged bytes were not served");
-                Error::Damaged {
-                    place: self.place.clone(),
-                    damage: Arc::new(damage),
-                }
+                Error::Damaged { place: self.place.clone(), damage: Arc::new(damage) }
             }
             Fault::Disk(error) => error,
         }
@@ -295,12 +268,6 @@ impl Partition {
 
 impl fmt::Debug for Partition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Partition({} {}..{})",
-            self.place,
-            self.log_start_offset(),
-            self.high_watermark()
-        )
+        write!(f, "Partition({} {}..{})", self.place, self.log_start_offset(), self.high_watermark())
     }
 }

@@ -61,26 +61,21 @@ impl Producers {
             return Verdict::New;
         };
         if header.producer_epoch < producer.epoch {
-            return Verdict::OldEpoch {
-                current: producer.epoch,
-            };
+            return Verdict::OldEpoch { current: producer.epoch };
         }
         let (first, last) = sequences(header);
         let expected = match producer.batches.back() {
-            Some(newest) if header.producer_epoch == producer.epoch => {
-                following(newest.last_sequence)
-            }
+            Some(newest) if header.producer_epoch == producer.epoch => following(newest.last_sequence),
             _ => 0,
         };
         if first == expected {
             return Verdict::New;
         }
-        let same =
-            |batch: &&Remembered| batch.first_sequence == first && batch.last_sequence == last;
+        let same = |batch: &&Remembered| batch.first_sequence == first && batch.last_sequence == last;
         match producer.batches.iter().find(same) {
-            Some(batch) if header.producer_epoch == producer.epoch => Verdict::Duplicate {
-                base_offset: batch.base_offset,
-            },
+            Some(batch) if header.producer_epoch == producer.epoch => {
+                Verdict::Duplicate { base_offset: batch.base_offset }
+            }
             _ => Verdict::OutOfOrder { expected },
         }
     }
@@ -93,14 +88,11 @@ impl Producers {
         if self.by_id.len() >= MAX_PRODUCERS && !self.by_id.contains_key(&header.producer_id) {
             self.forget_idlest();
         }
-        let producer = self
-            .by_id
-            .entry(header.producer_id)
-            .or_insert_with(|| Producer {
-                epoch: header.producer_epoch,
-                last_seen_ms: now_ms,
-                batches: VecDeque::with_capacity(REMEMBERED_BATCHES),
-            });
+        let producer = self.by_id.entry(header.producer_id).or_insert_with(|| Producer {
+            epoch: header.producer_epoch,
+            last_seen_ms: now_ms,
+            batches: VecDeque::with_capacity(REMEMBERED_BATCHES),
+        });
         if producer.epoch != header.producer_epoch {
             producer.epoch = header.producer_epoch;
             producer.batches.clear();
@@ -114,27 +106,18 @@ impl Producers {
             producer.batches.pop_front();
         }
         let (first_sequence, last_sequence) = sequences(header);
-        producer.batches.push_back(Remembered {
-            first_sequence,
-            last_sequence,
-            base_offset,
-        });
+        producer.batches.push_back(Remembered { first_sequence, last_sequence, base_offset });
     }
 
     /// Forgets those not seen since a time. True if there were any.
     pub(crate) fn expire(&mut self, seen_before_ms: i64) -> bool {
         let before = self.by_id.len();
-        self.by_id
-            .retain(|_, producer| producer.last_seen_ms >= seen_before_ms);
+        self.by_id.retain(|_, producer| producer.last_seen_ms >= seen_before_ms);
         self.by_id.len() < before
     }
 
     fn forget_idlest(&mut self) {
-        let mut seen: Vec<i64> = self
-            .by_id
-            .values()
-            .map(|producer| producer.last_seen_ms)
-            .collect();
+        let mut seen: Vec<i64> = self.by_id.values().map(|producer| producer.last_seen_ms).collect();
         let (_, &mut threshold, _) = seen.select_nth_unstable(MAX_PRODUCERS / 8);
         let mut left = MAX_PRODUCERS / 8;
         self.by_id.retain(|_, producer| {
@@ -147,25 +130,12 @@ impl Producers {
     /// Writes the state as a part of a checkpoint.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.put_u32(u32::try_from(self.by_id.len()).unwrap_or(u32::MAX));
-        for (
-            id,
-            Producer {
-                epoch,
-                last_seen_ms,
-                batches,
-            },
-        ) in &self.by_id
-        {
+        for (id, Producer { epoch, last_seen_ms, batches }) in &self.by_id {
             out.put_i64(*id);
             out.put_i16(*epoch);
             out.put_i64(*last_seen_ms);
             out.put_u8(u8::try_from(batches.len()).unwrap_or(u8::MAX));
-            for Remembered {
-                first_sequence,
-                last_sequence,
-                base_offset,
-            } in batches
-            {
+            for Remembered { first_sequence, last_sequence, base_offset } in batches {
                 out.put_i32(*first_sequence);
                 out.put_i32(*last_sequence);
                 out.put_i64(*base_offset);
@@ -188,14 +158,7 @@ impl Producers {
                     base_offset: rest.try_get_i64().ok()?,
                 });
             }
-            by_id.insert(
-                id,
-                Producer {
-                    epoch,
-                    last_seen_ms,
-                    batches,
-                },
-            );
+            by_id.insert(id, Producer { epoch, last_seen_ms, batches });
         }
         Some(Producers { by_id })
     }
@@ -203,10 +166,7 @@ impl Producers {
 
 /// The sequence numbers of a batch's first and last record. They wrap around to 0 after the largest `i32`.
 fn sequences(header: &Header) -> (i32, i32) {
-    (
-        header.base_sequence,
-        wrapping_add(header.base_sequence, header.last_offset_delta),
-    )
+    (header.base_sequence, wrapping_add(header.base_sequence, header.last_offset_delta))
 }
 
 fn following(sequence: i32) -> i32 {
@@ -248,18 +208,9 @@ mod tests {
             assert_eq!(producers.judge(&header), Verdict::New);
             producers.remember(&header, i64::from(number) * 10, 0);
         }
-        assert_eq!(
-            producers.judge(&header(0, 10, 10)),
-            Verdict::Duplicate { base_offset: 10 }
-        );
-        assert_eq!(
-            producers.judge(&header(0, 0, 10)),
-            Verdict::OutOfOrder { expected: 60 }
-        );
-        assert_eq!(
-            producers.judge(&header(0, 61, 1)),
-            Verdict::OutOfOrder { expected: 60 }
-        );
+        assert_eq!(producers.judge(&header(0, 10, 10)), Verdict::Duplicate { base_offset: 10 });
+        assert_eq!(producers.judge(&header(0, 0, 10)), Verdict::OutOfOrder { expected: 60 });
+        assert_eq!(producers.judge(&header(0, 61, 1)), Verdict::OutOfOrder { expected: 60 });
         assert_eq!(producers.judge(&header(0, 60, 1)), Verdict::New);
     }
 
@@ -268,14 +219,8 @@ mod tests {
         let mut producers = Producers::default();
         assert_eq!(producers.judge(&header(3, 500, 1)), Verdict::New);
         producers.remember(&header(3, 500, 1), 0, 0);
-        assert_eq!(
-            producers.judge(&header(2, 0, 1)),
-            Verdict::OldEpoch { current: 3 }
-        );
-        assert_eq!(
-            producers.judge(&header(4, 501, 1)),
-            Verdict::OutOfOrder { expected: 0 }
-        );
+        assert_eq!(producers.judge(&header(2, 0, 1)), Verdict::OldEpoch { current: 3 });
+        assert_eq!(producers.judge(&header(4, 501, 1)), Verdict::OutOfOrder { expected: 0 });
         assert_eq!(producers.judge(&header(4, 0, 1)), Verdict::New);
     }
 
@@ -285,10 +230,7 @@ mod tests {
         let wrapping = header(0, i32::MAX - 1, 4);
         producers.remember(&wrapping, 0, 0);
         assert_eq!(producers.judge(&header(0, 2, 1)), Verdict::New);
-        assert_eq!(
-            producers.judge(&wrapping),
-            Verdict::Duplicate { base_offset: 0 }
-        );
+        assert_eq!(producers.judge(&wrapping), Verdict::Duplicate { base_offset: 0 });
     }
 
     #[test]
@@ -298,10 +240,7 @@ mod tests {
         producers.remember(&header(1, 3, 3), 43, 6);
         let mut out = Vec::new();
         producers.write(&mut out);
-        assert_eq!(
-            Producers::read(&mut out.as_slice()),
-            Some(producers.clone())
-        );
+        assert_eq!(Producers::read(&mut out.as_slice()), Some(producers.clone()));
         for cut in 0..out.len() {
             assert_eq!(Producers::read(&mut &out[..cut]), None);
         }
@@ -313,22 +252,9 @@ mod tests {
     fn too_many_producers_push_out_the_idlest() {
         let mut producers = Producers::default();
         for id in 0..=MAX_PRODUCERS as i64 {
-            producers.remember(
-                &Header {
-                    producer_id: id,
-                    ..header(0, 0, 1)
-                },
-                id,
-                id,
-            );
+            producers.remember(&Header { producer_id: id, ..header(0, 0, 1) }, id, id);
         }
         assert_eq!(producers.by_id.len(), MAX_PRODUCERS - MAX_PRODUCERS / 8 + 1);
-        assert_eq!(
-            producers.judge(&Header {
-                producer_id: MAX_PRODUCERS as i64,
-                ..header(0, 1, 1)
-            }),
-            Verdict::New
-        );
+        assert_eq!(producers.judge(&Header { producer_id: MAX_PRODUCERS as i64, ..header(0, 1, 1) }), Verdict::New);
     }
 }

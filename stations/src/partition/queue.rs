@@ -45,14 +45,7 @@ pub(super) enum Queued {
 
 impl Queue {
     pub(super) fn new(next_offset: i64, producers: Producers, stopped: Option<Error>) -> Queue {
-        Queue {
-            next_offset,
-            waiting: VecDeque::new(),
-            waiting_bytes: 0,
-            producers,
-            scheduled: false,
-            stopped,
-        }
+        Queue { next_offset, waiting: VecDeque::new(), waiting_bytes: 0, producers, scheduled: false, stopped }
     }
 
     pub(super) fn next_offset(&self) -> i64 {
@@ -117,43 +110,24 @@ impl Partition {
             }
             Verdict::OldEpoch { current } => {
                 let epoch = header.producer_epoch;
-                return Err(Error::InvalidProducerEpoch {
-                    place: place(),
-                    producer_id,
-                    epoch,
-                    current,
-                });
+                return Err(Error::InvalidProducerEpoch { place: place(), producer_id, epoch, current });
             }
             Verdict::OutOfOrder { expected } => {
-                return Err(Error::OutOfOrderSequence {
-                    place: place(),
-                    producer_id,
-                    sequence,
-                    expected,
-                });
+                return Err(Error::OutOfOrderSequence { place: place(), producer_id, sequence, expected });
             }
             Verdict::Malformed => {
                 let reason = "it has a producer id without an epoch or a sequence".to_owned();
-                return Err(Error::InvalidBatch {
-                    place: place(),
-                    reason,
-                });
+                return Err(Error::InvalidBatch { place: place(), reason });
             }
         }
         if queue.waiting_bytes > self.queue_limit_bytes {
-            return Err(Error::Busy {
-                place: place(),
-                waiting_bytes: queue.waiting_bytes,
-            });
+            return Err(Error::Busy { place: place(), waiting_bytes: queue.waiting_bytes });
         }
         let base_offset = queue.next_offset;
         let next_offset = base_offset.checked_add(i64::from(header.last_offset_delta) + 1);
         queue.next_offset = next_offset.ok_or_else(|| {
             let reason = "no offsets are left in this log".to_owned();
-            Error::InvalidBatch {
-                place: place(),
-                reason,
-            }
+            Error::InvalidBatch { place: place(), reason }
         })?;
         queue.producers.remember(header, base_offset, now_ms());
         queue.waiting_bytes += batch.bytes().len();
@@ -162,11 +136,7 @@ impl Partition {
 
     fn wait(self: &Arc<Self>, queue: &mut Queue, batch: Option<Batch>, base_offset: i64) -> Queued {
         let (done, waiting) = oneshot::channel();
-        queue.waiting.push_back(Waiting {
-            batch,
-            base_offset,
-            done,
-        });
+        queue.waiting.push_back(Waiting { batch, base_offset, done });
         if !queue.scheduled {
             queue.scheduled = true;
             self.ready.push(Arc::clone(self));
@@ -175,28 +145,17 @@ impl Partition {
     }
 
     pub(super) fn appended(&self, base_offset: i64) -> Appended {
-        Appended {
-            base_offset,
-            log_append_time_ms: -1,
-            log_start_offset: self.log_start_offset(),
-        }
+        Appended { base_offset, log_append_time_ms: -1, log_start_offset: self.log_start_offset() }
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
         let (bytes, limit_bytes) = (batch.bytes().len(), self.settings().max_message_bytes);
         if bytes > limit_bytes {
-            return Err(Error::TooLarge {
-                place: self.place.clone(),
-                bytes,
-                limit_bytes,
-            });
+            return Err(Error::TooLarge { place: self.place.clone(), bytes, limit_bytes });
         }
         if batch.header().last_offset_delta < 0 {
             let reason = "it takes no offset".to_owned();
-            return Err(Error::InvalidBatch {
-                place: self.place.clone(),
-                reason,
-            });
+            return Err(Error::InvalidBatch { place: self.place.clone(), reason });
         }
         Ok(())
     }

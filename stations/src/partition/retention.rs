@@ -21,11 +21,7 @@ impl Partition {
     }
 
     /// Forgets what the settings no longer keep, closes a log file that has become old, and forgets idle producers.
-    pub(crate) fn keep_house(
-        &self,
-        now_ms: i64,
-        producers_seen_before_ms: i64,
-    ) -> Result<(), Error> {
+    pub(crate) fn keep_house(&self, now_ms: i64, producers_seen_before_ms: i64) -> Result<(), Error> {
         let mut writer = self.writer.lock();
         if self.queue.lock().is_stopped() {
             return Ok(());
@@ -36,13 +32,9 @@ impl Partition {
         let settings = self.settings();
         let max_age_ms = settings.retention.max_age_ms.unwrap_or(i64::MAX);
         let segment_age_ms = settings.segment_age_ms.min(max_age_ms);
-        if writer
-            .active_since_ms
-            .is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= segment_age_ms)
-        {
-            self.roll(&mut writer).inspect_err(|error| {
-                self.fail(&writer, std::collections::VecDeque::new(), error.clone())
-            })?;
+        if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= segment_age_ms) {
+            self.roll(&mut writer)
+                .inspect_err(|error| self.fail(&writer, std::collections::VecDeque::new(), error.clone()))?;
         }
         let keep_from = self.first_kept(&settings.retention, now_ms);
         if keep_from > self.log_start_offset() {
@@ -52,14 +44,7 @@ impl Partition {
     }
 
     /// The base offset of the oldest log file that retention keeps; the one being written always is.
-    fn first_kept(
-        &self,
-        Retention {
-            max_age_ms,
-            max_bytes,
-        }: &Retention,
-        now_ms: i64,
-    ) -> i64 {
+    fn first_kept(&self, Retention { max_age_ms, max_bytes }: &Retention, now_ms: i64) -> i64 {
         let segments = self.segments.read();
         let oldest_ms = max_age_ms.map_or(i64::MIN, |age| now_ms.saturating_sub(age));
         let mut total: u64 = segments.iter().map(|segment| segment.summary().bytes).sum();
@@ -81,30 +66,21 @@ impl Partition {
         let (log_start_offset, high_watermark) = (self.log_start_offset(), self.high_watermark());
         if before_offset > high_watermark {
             let (place, offset) = (self.place.clone(), before_offset);
-            return Err(Error::OffsetOutOfRange {
-                place,
-                offset,
-                log_start_offset,
-                high_watermark,
-            });
+            return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
         if before_offset <= log_start_offset {
             return Ok(log_start_offset);
         }
         // All of the log goes: so that its bytes do too, the log file being written must become an old one.
         if before_offset == high_watermark && writer.active.summary().bytes > 0 {
-            self.roll(writer).inspect_err(|error| {
-                self.fail(writer, std::collections::VecDeque::new(), error.clone())
-            })?;
+            self.roll(writer)
+                .inspect_err(|error| self.fail(writer, std::collections::VecDeque::new(), error.clone()))?;
         }
         self.checkpoint(writer, before_offset)?;
-        self.log_start_offset
-            .store(before_offset, Ordering::Release);
+        self.log_start_offset.store(before_offset, Ordering::Release);
 
         let mut segments = self.segments.write();
-        let kept = segments
-            .partition_point(|segment| segment.base_offset() <= before_offset)
-            .saturating_sub(1);
+        let kept = segments.partition_point(|segment| segment.base_offset() <= before_offset).saturating_sub(1);
         let forgotten: Vec<Arc<Segment>> = segments.drain(..kept).collect();
         drop(segments);
         for segment in forgotten {
@@ -115,10 +91,7 @@ impl Partition {
 
     /// Removes a log file and its index. One that stays behind is below the log's start, and goes when the log is opened.
     fn remove(&self, segment: &Segment) {
-        for path in [
-            segment.path().with_extension("index"),
-            segment.path().to_owned(),
-        ] {
+        for path in [segment.path().with_extension("index"), segment.path().to_owned()] {
             match self.disk.remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     tracing::warn!(path = %path.display(), %error, "a forgotten file was not removed");

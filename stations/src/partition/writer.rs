@@ -64,13 +64,8 @@ impl Partition {
         group: &mut VecDeque<Waiting>,
     ) -> Result<(), Error> {
         let settings = self.settings();
-        let mut room = settings
-            .segment_bytes
-            .saturating_sub(writer.active.summary().bytes);
-        let first_bytes = waiting
-            .iter()
-            .find_map(|entry| entry.batch.as_ref())
-            .map_or(0, |batch| batch.bytes().len());
+        let mut room = settings.segment_bytes.saturating_sub(writer.active.summary().bytes);
+        let first_bytes = waiting.iter().find_map(|entry| entry.batch.as_ref()).map_or(0, |batch| batch.bytes().len());
         if first_bytes as u64 > room && writer.active.summary().bytes > 0 {
             self.roll(writer)?;
             room = settings.segment_bytes;
@@ -93,21 +88,12 @@ impl Partition {
         Ok(())
     }
 
-    fn write_group(
-        &self,
-        writer: &mut Writer,
-        group: &VecDeque<Waiting>,
-        durability: Durability,
-    ) -> Result<(), Error> {
+    fn write_group(&self, writer: &mut Writer, group: &VecDeque<Waiting>, durability: Durability) -> Result<(), Error> {
         let batches: Vec<_> = group
             .iter()
             .filter_map(|entry| {
                 let batch = entry.batch.as_ref()?;
-                Some((
-                    batch,
-                    entry.base_offset,
-                    batch.stamped_prefix(entry.base_offset, LEADER_EPOCH),
-                ))
+                Some((batch, entry.base_offset, batch.stamped_prefix(entry.base_offset, LEADER_EPOCH)))
             })
             .collect();
         // Only duplicates, whose first is in the log by now.
@@ -117,9 +103,7 @@ impl Partition {
         let mut slices = Vec::with_capacity(batches.len() * 2);
         for (batch, _, prefix) in &batches {
             slices.push(IoSlice::new(prefix));
-            slices.push(IoSlice::new(
-                batch.bytes().get(prefix.len()..).unwrap_or_default(),
-            ));
+            slices.push(IoSlice::new(batch.bytes().get(prefix.len()..).unwrap_or_default()));
         }
         self.write(writer, &mut slices)?;
         if durability == Durability::Synced {
@@ -128,9 +112,7 @@ impl Partition {
 
         let now_ms = now_ms();
         for (batch, base_offset, _) in &batches {
-            writer
-                .producers
-                .remember(batch.header(), *base_offset, now_ms);
+            writer.producers.remember(batch.header(), *base_offset, now_ms);
             writer.since_checkpoint_bytes += batch.bytes().len() as u64;
         }
         writer.active_since_ms.get_or_insert(now_ms);
@@ -143,8 +125,7 @@ impl Partition {
         if writer.unsynced_since_ms.is_none() {
             self.move_mark(writer);
         }
-        self.high_watermark
-            .send_replace(writer.active.summary().end_offset);
+        self.high_watermark.send_replace(writer.active.summary().end_offset);
         Ok(())
     }
 
@@ -154,14 +135,12 @@ impl Partition {
         }
         let position = writer.active.summary().bytes;
         let written = writer.active.file().write_at(position, slices);
-        // A cut is not on the disk before the next sync, either.
         writer.unsynced_since_ms.get_or_insert_with(now_ms);
         let Err(error) = written else { return Ok(()) };
-        // Whatever was written of it must not stay in front of what comes next.
+        // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
+        // what is written over it, so the cut is synced at once.
         match writer.active.file().set_len(position) {
-            Ok(()) if is_full(&error) => Err(Error::DiskFull {
-                place: self.place.clone(),
-            }),
+            Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
         }
@@ -171,25 +150,14 @@ impl Partition {
         if let Some(error) = &writer.poisoned {
             return Err(error.clone());
         }
-        writer
-            .active
-            .file()
-            .sync_data()
-            .map_err(|error| self.poison(writer, "sync", &error))?;
+        writer.active.file().sync_data().map_err(|error| self.poison(writer, "sync", &error))?;
         writer.unsynced_since_ms = None;
         Ok(())
     }
 
     fn poison(&self, writer: &mut Writer, action: &str, error: &io::Error) -> Error {
-        let reason = format!(
-            "cannot {action} {}: {error}",
-            writer.active.path().display()
-        )
-        .into();
-        let error = Error::ReadOnly {
-            place: self.place.clone(),
-            reason,
-        };
+        let reason = format!("cannot {action} {}: {error}", writer.active.path().display()).into();
+        let error = Error::ReadOnly { place: self.place.clone(), reason };
         writer.poisoned = Some(error.clone());
         error
     }
@@ -217,23 +185,15 @@ impl Partition {
     fn begin_segment(&self, writer: &mut Writer, base_offset: i64) -> Result<Arc<Segment>, Error> {
         match Segment::create(&*self.disk, &self.dir, base_offset) {
             Ok(segment) => Ok(Arc::new(segment)),
-            Err(error) if is_full(&error) => Err(Error::DiskFull {
-                place: self.place.clone(),
-            }),
+            Err(error) if is_full(&error) => Err(Error::DiskFull { place: self.place.clone() }),
             Err(error) => Err(self.poison(writer, "begin the log file after", &error)),
         }
     }
 
     /// Moves the mark to all that is written, which must be synced.
     pub(super) fn move_mark(&self, writer: &mut Writer) {
-        let Summary {
-            bytes, end_offset, ..
-        } = writer.active.summary();
-        let mark = Mark {
-            base_offset: writer.active.base_offset(),
-            position: bytes,
-            end_offset,
-        };
+        let Summary { bytes, end_offset, .. } = writer.active.summary();
+        let mark = Mark { base_offset: writer.active.base_offset(), position: bytes, end_offset };
         // A mark that lags is still true.
         if let Err(error) = writer.mark.write(mark) {
             tracing::warn!(partition = %self.place, %error, "the synced mark was not moved");
@@ -241,14 +201,9 @@ impl Partition {
     }
 
     /// Saves a checkpoint of all that is written, with the given start of the log.
-    pub(super) fn checkpoint(
-        &self,
-        writer: &mut Writer,
-        log_start_offset: i64,
-    ) -> Result<(), Error> {
+    pub(super) fn checkpoint(&self, writer: &mut Writer, log_start_offset: i64) -> Result<(), Error> {
         if writer.unsynced_since_ms.is_some() {
-            self.sync(writer)
-                .inspect_err(|error| self.fail(writer, VecDeque::new(), error.clone()))?;
+            self.sync(writer).inspect_err(|error| self.fail(writer, VecDeque::new(), error.clone()))?;
             self.move_mark(writer);
         }
         let checkpoint = Checkpoint {
@@ -257,13 +212,9 @@ impl Partition {
             index: writer.active.index(),
             producers: writer.producers.clone(),
         };
-        let saved = checkpoint
-            .save(&*self.disk, &self.dir)
-            .and_then(|()| writer.mark.sync());
+        let saved = checkpoint.save(&*self.disk, &self.dir).and_then(|()| writer.mark.sync());
         saved.map_err(|error| match error {
-            error if is_full(&error) => Error::DiskFull {
-                place: self.place.clone(),
-            },
+            error if is_full(&error) => Error::DiskFull { place: self.place.clone() },
             error => Error::disk("save a checkpoint in", &self.dir)(error),
         })?;
         writer.since_checkpoint_bytes = 0;
@@ -284,9 +235,7 @@ impl Partition {
     pub(crate) fn sync_written(&self, now_ms: i64) {
         let mut writer = self.writer.lock();
         let flush_ms = i64::try_from(self.settings().flush_ms).unwrap_or(i64::MAX);
-        let is_due = writer
-            .unsynced_since_ms
-            .is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= flush_ms);
+        let is_due = writer.unsynced_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= flush_ms);
         if is_due && writer.poisoned.is_none() {
             match self.sync(&mut writer) {
                 Ok(()) => self.move_mark(&mut writer),
@@ -322,8 +271,5 @@ impl Partition {
 }
 
 fn is_full(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-    )
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

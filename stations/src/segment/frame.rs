@@ -27,9 +27,7 @@ impl Frame {
             Frame::Whole(header) => match bytes.get(CRC_FROM..header.total_bytes()) {
                 Some(covered) if crc32c::crc32c(covered) == header.crc => Frame::Whole(header),
                 Some(_) => Frame::Broken("its checksum is wrong"),
-                None => Frame::Short {
-                    needed_bytes: header.total_bytes(),
-                },
+                None => Frame::Short { needed_bytes: header.total_bytes() },
             },
             Frame::Short { .. } | Frame::Broken(_) => self,
         }
@@ -39,18 +37,12 @@ impl Frame {
 /// Looks at the batch that must begin here, at the offset `expected`. Does not read behind its header.
 pub(crate) fn look(bytes: &[u8], expected: i64) -> Frame {
     let Some(front) = bytes.get(..HEADER_BYTES) else {
-        return Frame::Short {
-            needed_bytes: HEADER_BYTES,
-        };
+        return Frame::Short { needed_bytes: HEADER_BYTES };
     };
     match plausible(front) {
         Err(reason) => Frame::Broken(reason),
-        Ok(header) if header.base_offset != expected => {
-            Frame::Broken("its offset does not follow the batch before")
-        }
-        Ok(header) if bytes.len() < header.total_bytes() => Frame::Short {
-            needed_bytes: header.total_bytes(),
-        },
+        Ok(header) if header.base_offset != expected => Frame::Broken("its offset does not follow the batch before"),
+        Ok(header) if bytes.len() < header.total_bytes() => Frame::Short { needed_bytes: header.total_bytes() },
         Ok(header) => Frame::Whole(header),
     }
 }
@@ -60,9 +52,8 @@ pub(crate) fn look(bytes: &[u8], expected: i64) -> Frame {
 pub(crate) fn resume(bytes: &[u8], offsets: std::ops::Range<i64>) -> Option<(usize, i64)> {
     (0..bytes.len()).find_map(|position| {
         let rest = bytes.get(position..)?;
-        let header = plausible(rest.get(..HEADER_BYTES)?)
-            .ok()
-            .filter(|header| offsets.contains(&header.base_offset))?;
+        let header =
+            plausible(rest.get(..HEADER_BYTES)?).ok().filter(|header| offsets.contains(&header.base_offset))?;
         match look(rest, header.base_offset).verified(rest) {
             Frame::Whole(header) => Some((position, header.base_offset)),
             Frame::Short { .. } | Frame::Broken(_) => None,

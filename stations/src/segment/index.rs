@@ -60,17 +60,8 @@ impl Index {
 
     /// The index of an empty log file.
     pub(crate) fn new(base_offset: i64) -> Index {
-        let summary = Summary {
-            bytes: 0,
-            end_offset: base_offset,
-            max_timestamp_ms: NO_TIMESTAMP,
-            sum: 0,
-        };
-        Index {
-            base_offset,
-            entries: Vec::new(),
-            summary,
-        }
+        let summary = Summary { bytes: 0, end_offset: base_offset, max_timestamp_ms: NO_TIMESTAMP, sum: 0 };
+        Index { base_offset, entries: Vec::new(), summary }
     }
 
     pub(crate) fn base_offset(&self) -> i64 {
@@ -90,26 +81,15 @@ impl Index {
 
     /// Takes up the next batch, which goes to the log with another first 16 bytes and base offset.
     pub(crate) fn add_stamped(&mut self, batch: &Batch, prefix: &[u8; 16], base_offset: i64) {
-        let rest = batch
-            .bytes()
-            .get(prefix.len()..SUMMED_BYTES)
-            .unwrap_or_default();
+        let rest = batch.bytes().get(prefix.len()..SUMMED_BYTES).unwrap_or_default();
         let sum = crc32c::crc32c_append(crc32c::crc32c_append(self.summary.sum, prefix), rest);
         self.take_up(batch, base_offset, sum);
     }
 
     fn take_up(&mut self, batch: &Batch, base_offset: i64, sum: u32) {
         let header = batch.header();
-        let Summary {
-            bytes,
-            max_timestamp_ms,
-            ..
-        } = self.summary;
-        if self
-            .entries
-            .last()
-            .is_none_or(|last| bytes - last.position >= Self::INTERVAL_BYTES)
-        {
+        let Summary { bytes, max_timestamp_ms, .. } = self.summary;
+        if self.entries.last().is_none_or(|last| bytes - last.position >= Self::INTERVAL_BYTES) {
             self.entries.push(Entry {
                 offset: base_offset,
                 position: bytes,
@@ -127,16 +107,8 @@ impl Index {
     /// Goes on behind a stretch that cannot be read: the next batch is at `position` and has `offset`.
     pub(crate) fn skip_to(&mut self, position: u64, offset: i64) {
         let max_timestamp_before_ms = self.summary.max_timestamp_ms;
-        self.entries.push(Entry {
-            offset,
-            position,
-            max_timestamp_before_ms,
-        });
-        self.summary = Summary {
-            bytes: position,
-            end_offset: offset,
-            ..self.summary
-        };
+        self.entries.push(Entry { offset, position, max_timestamp_before_ms });
+        self.summary = Summary { bytes: position, end_offset: offset, ..self.summary };
     }
 
     /// Where to start for the batch that holds an offset.
@@ -146,24 +118,16 @@ impl Index {
 
     /// Where to start for the first batch that is not older than a time.
     pub(crate) fn find_time(&self, timestamp_ms: i64) -> Stretch {
-        self.stretch(
-            self.entries
-                .partition_point(|entry| entry.max_timestamp_before_ms < timestamp_ms),
-        )
+        self.stretch(self.entries.partition_point(|entry| entry.max_timestamp_before_ms < timestamp_ms))
     }
 
     /// The stretch that ends at the entry of that number.
     fn stretch(&self, next: usize) -> Stretch {
-        let first = next
-            .checked_sub(1)
-            .and_then(|number| self.entries.get(number));
+        let first = next.checked_sub(1).and_then(|number| self.entries.get(number));
         Stretch {
             offset: first.map_or(self.base_offset, |entry| entry.offset),
             position: first.map_or(0, |entry| entry.position),
-            next_position: self
-                .entries
-                .get(next)
-                .map_or(self.summary.bytes, |entry| entry.position),
+            next_position: self.entries.get(next).map_or(self.summary.bytes, |entry| entry.position),
             end_position: self.summary.bytes,
         }
     }
@@ -189,29 +153,14 @@ impl Index {
 
     /// Writes the index as a part of something larger.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        let Index {
-            base_offset,
-            entries,
-            summary:
-                Summary {
-                    bytes,
-                    end_offset,
-                    max_timestamp_ms,
-                    sum,
-                },
-        } = self;
+        let Index { base_offset, entries, summary: Summary { bytes, end_offset, max_timestamp_ms, sum } } = self;
         out.put_i64(*base_offset);
         out.put_u64(*bytes);
         out.put_i64(*end_offset);
         out.put_i64(*max_timestamp_ms);
         out.put_u32(*sum);
         out.put_u32(u32::try_from(entries.len()).unwrap_or(u32::MAX));
-        for Entry {
-            offset,
-            position,
-            max_timestamp_before_ms,
-        } in entries
-        {
+        for Entry { offset, position, max_timestamp_before_ms } in entries {
             out.put_i64(*offset);
             out.put_u64(*position);
             out.put_i64(*max_timestamp_before_ms);
@@ -236,10 +185,50 @@ impl Index {
                 max_timestamp_before_ms: rest.try_get_i64().ok()?,
             });
         }
-        Some(Index {
-            base_offset,
-            entries,
-            summary,
-        })
+        Some(Index { base_offset, entries, summary })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::batch;
+
+    fn filled() -> Index {
+        let mut index = Index::new(100);
+        let mut offset = 100;
+        for timestamp in 0..2_000 {
+            let batch = batch(&[timestamp]).stamped(offset, 0);
+            index.add(&batch);
+            offset = batch.next_offset();
+        }
+        index
+    }
+
+    #[test]
+    fn a_stretch_begins_at_or_before_what_is_sought_and_ends_behind_it() {
+        let index = filled();
+        let batch_bytes = index.summary().bytes / 2_000;
+        for offset in 100..2_100 {
+            let stretch = index.find(offset);
+            let position = (offset - 100) as u64 * batch_bytes;
+            assert!(stretch.position <= position && position < stretch.next_position);
+            assert!(stretch.next_position - stretch.position < Index::INTERVAL_BYTES + batch_bytes);
+            let by_time = index.find_time(offset - 100);
+            assert!(by_time.position <= position && by_time.offset <= offset);
+        }
+    }
+
+    #[test]
+    fn an_index_survives_being_written_and_a_damaged_one_is_none() {
+        let index = filled();
+        let content = index.encode();
+        assert_eq!(Index::decode(&content), Some(index));
+        for position in 0..content.len() {
+            let mut flipped = content.clone();
+            flipped[position] ^= 4;
+            assert_eq!(Index::decode(&flipped), None);
+            assert_eq!(Index::decode(&content[..position]), None);
+        }
     }
 }

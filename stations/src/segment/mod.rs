@@ -55,12 +55,7 @@ impl Segment {
 
     /// A log file that is there, as far as its index goes.
     pub(crate) fn new(path: PathBuf, file: Arc<dyn File>, index: Index) -> Segment {
-        Segment {
-            base_offset: index.base_offset(),
-            path,
-            file,
-            index: RwLock::new(index),
-        }
+        Segment { base_offset: index.base_offset(), path, file, index: RwLock::new(index) }
     }
 
     /// The name of the log file that begins at an offset.
@@ -70,9 +65,7 @@ impl Segment {
 
     /// The base offset in the name of a log file; `None` for other files.
     pub(crate) fn parse_name(name: &str) -> Option<i64> {
-        let digits = name
-            .strip_suffix(".log")
-            .filter(|digits| digits.len() == 20)?;
+        let digits = name.strip_suffix(".log").filter(|digits| digits.len() == 20)?;
         digits.parse().ok().filter(|base| *base >= 0)
     }
 
@@ -103,8 +96,9 @@ impl Segment {
         extend(&mut self.index.write());
     }
 
-    /// Whole batches, checked, from the one that holds `offset` on: at most `max_bytes`, but the first however long.
-    pub(crate) fn read(&self, offset: i64, max_bytes: usize) -> Result<Bytes, Fault> {
+    /// Whole batches, checked, from the one that holds `offset` on: at most `max_bytes`, but the first however long. And the
+    /// offset that follows them.
+    pub(crate) fn read(&self, offset: i64, max_bytes: usize) -> Result<(Bytes, i64), Fault> {
         let stretch = self.index.read().find(offset);
         let mut position = stretch.position;
         let mut expected = stretch.offset;
@@ -121,21 +115,12 @@ impl Segment {
                 Frame::Whole(_) => break,
                 Frame::Short { needed_bytes } => {
                     // No batch reaches over the next indexed one, so a wrong length cannot ask for much.
-                    let limit = if position < stretch.next_position {
-                        stretch.next_position
-                    } else {
-                        stretch.end_position
-                    };
+                    let limit =
+                        if position < stretch.next_position { stretch.next_position } else { stretch.end_position };
                     if position + needed_bytes as u64 > limit {
-                        return Err(self.damaged(
-                            position,
-                            expected,
-                            "a batch does not end where the next one begins",
-                        ));
+                        return Err(self.damaged(position, expected, "a batch does not end where the next one begins"));
                     }
-                    wanted_bytes = wanted_bytes
-                        .max(needed_bytes as u64)
-                        .min(stretch.end_position - position);
+                    wanted_bytes = wanted_bytes.max(needed_bytes as u64).min(stretch.end_position - position);
                     chunk = self.chunk(position, wanted_bytes, expected)?;
                 }
                 Frame::Broken(reason) => return Err(self.damaged(position, expected, reason)),
@@ -146,9 +131,7 @@ impl Segment {
         loop {
             let rest = chunk.get(taken_bytes..).unwrap_or_default();
             match frame::look(rest, expected).verified(rest) {
-                Frame::Whole(header)
-                    if taken_bytes == 0 || taken_bytes + header.total_bytes() <= max_bytes =>
-                {
+                Frame::Whole(header) if taken_bytes == 0 || taken_bytes + header.total_bytes() <= max_bytes => {
                     taken_bytes += header.total_bytes();
                     expected = header.next_offset();
                 }
@@ -159,7 +142,7 @@ impl Segment {
                 Frame::Whole(_) | Frame::Short { .. } | Frame::Broken(_) => break,
             }
         }
-        Ok(chunk.split_to(taken_bytes))
+        Ok((chunk.split_to(taken_bytes), expected))
     }
 
     /// The first record with one of the `offsets` whose timestamp is at least `timestamp_ms`.
@@ -171,19 +154,12 @@ impl Segment {
     ) -> Result<Option<Moment>, Fault> {
         let stretch = {
             let index = self.index.read();
-            if index.summary().max_timestamp_ms < timestamp_ms
-                || index.summary().end_offset <= offsets.start
-            {
+            if index.summary().max_timestamp_ms < timestamp_ms || index.summary().end_offset <= offsets.start {
                 return Ok(None);
             }
             index.find_time(timestamp_ms)
         };
-        let mut walk = Walk::new(
-            &*self.file,
-            stretch.position,
-            stretch.end_position,
-            stretch.offset,
-        );
+        let mut walk = Walk::new(&*self.file, stretch.position, stretch.end_position, stretch.offset);
         while let Some(batch) = walk.next().map_err(|broken| self.fault(broken))? {
             if batch.header().max_timestamp_ms < timestamp_ms {
                 continue;
@@ -192,14 +168,12 @@ impl Segment {
             let Ok(opened) = batch.open(open_limit_bytes) else {
                 continue;
             };
-            let found = opened.records().map_while(Result::ok).find(|record| {
-                record.timestamp_ms >= timestamp_ms && offsets.contains(&record.offset)
-            });
+            let found = opened
+                .records()
+                .map_while(Result::ok)
+                .find(|record| record.timestamp_ms >= timestamp_ms && offsets.contains(&record.offset));
             if let Some(record) = found {
-                return Ok(Some(Moment {
-                    offset: record.offset,
-                    timestamp_ms: record.timestamp_ms,
-                }));
+                return Ok(Some(Moment { offset: record.offset, timestamp_ms: record.timestamp_ms }));
             }
         }
         Ok(None)
@@ -216,49 +190,28 @@ impl Segment {
         if *seen.summary() == summary {
             Ok(())
         } else {
-            Err(self.damaged(
-                0,
-                self.base_offset,
-                "its batches are sound but not those that were written",
-            ))
+            Err(self.damaged(0, self.base_offset, "its batches are sound but not those that were written"))
         }
     }
 
     fn chunk(&self, position: u64, bytes: u64, expected: i64) -> Result<Bytes, Fault> {
         let mut buffer = vec![0; usize::try_from(bytes).unwrap_or(usize::MAX)];
-        let filled = self
-            .file
-            .read_at(position, &mut buffer)
-            .map_err(Error::disk("read", &self.path))
-            .map_err(Fault::Disk)?;
+        let filled =
+            self.file.read_at(position, &mut buffer).map_err(Error::disk("read", &self.path)).map_err(Fault::Disk)?;
         if filled < buffer.len() {
-            return Err(self.damaged(
-                position,
-                expected,
-                "the file is shorter than what was written to it",
-            ));
+            return Err(self.damaged(position, expected, "the file is shorter than what was written to it"));
         }
         Ok(buffer.into())
     }
 
     fn damaged(&self, position: u64, first_offset: i64, reason: &'static str) -> Fault {
         let file = self.path.clone();
-        Fault::Damaged(Damage {
-            file,
-            position,
-            first_offset,
-            next_offset: None,
-            reason,
-        })
+        Fault::Damaged(Damage { file, position, first_offset, next_offset: None, reason })
     }
 
     fn fault(&self, broken: Broken) -> Fault {
         match broken {
-            Broken::Damaged {
-                position,
-                expected,
-                reason,
-            } => self.damaged(position, expected, reason),
+            Broken::Damaged { position, expected, reason } => self.damaged(position, expected, reason),
             Broken::Disk(error) => Fault::Disk(Error::disk("read", &self.path)(error)),
         }
     }

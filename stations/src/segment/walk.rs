@@ -16,11 +16,7 @@ const CHUNK_BYTES: u64 = 256 << 10;
 #[derive(Debug)]
 pub(crate) enum Broken {
     /// The batch that should begin at `position` is not there.
-    Damaged {
-        position: u64,
-        expected: i64,
-        reason: &'static str,
-    },
+    Damaged { position: u64, expected: i64, reason: &'static str },
     /// The file cannot be read.
     Disk(io::Error),
 }
@@ -41,13 +37,7 @@ pub(crate) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// A walk from a batch that begins at `position` with the offset `expected`, up to the position `end`.
     pub(crate) fn new(file: &'a dyn File, position: u64, end: u64, expected: i64) -> Self {
-        Walk {
-            file,
-            position,
-            end,
-            expected,
-            chunk: Bytes::new(),
-        }
+        Walk { file, position, end, expected, chunk: Bytes::new() }
     }
 
     /// The position of the next batch.
@@ -64,8 +54,7 @@ impl<'a> Walk<'a> {
             match frame::look(&self.chunk, self.expected).verified(&self.chunk) {
                 Frame::Whole(header) => {
                     let bytes = self.chunk.split_to(header.total_bytes());
-                    let batch =
-                        Batch::parse(bytes).map_err(|_| self.damaged("it cannot be parsed"))?;
+                    let batch = Batch::parse(bytes).map_err(|_| self.damaged("it cannot be parsed"))?;
                     self.position += header.total_bytes() as u64;
                     self.expected = header.next_offset();
                     return Ok(Some(batch));
@@ -83,10 +72,7 @@ impl<'a> Walk<'a> {
         }
         let wanted_bytes = needed_bytes.max(CHUNK_BYTES).min(left_bytes);
         let mut buffer = vec![0; usize::try_from(wanted_bytes).unwrap_or(usize::MAX)];
-        let filled = self
-            .file
-            .read_at(self.position, &mut buffer)
-            .map_err(Broken::Disk)?;
+        let filled = self.file.read_at(self.position, &mut buffer).map_err(Broken::Disk)?;
         if (filled as u64) < wanted_bytes {
             return Err(self.damaged("the file is shorter than what was written to it"));
         }
@@ -95,10 +81,6 @@ impl<'a> Walk<'a> {
     }
 
     fn damaged(&self, reason: &'static str) -> Broken {
-        Broken::Damaged {
-            position: self.position,
-            expected: self.expected,
-            reason,
-        }
+        Broken::Damaged { position: self.position, expected: self.expected, reason }
     }
 }

@@ -39,17 +39,13 @@ impl Catalogue {
         let facts = block_on(self.metadata.scan(STATIONS))?;
         facts
             .iter()
-            .map(|(key, fact)| {
-                serde_json::from_slice(&fact.value).map_err(|error| unreadable(key, error))
-            })
+            .map(|(key, fact)| serde_json::from_slice(&fact.value).map_err(|error| unreadable(key, error)))
             .collect()
     }
 
     pub(super) fn insert(&self, listed: &Listed) -> Result<(), Error> {
         let key = format!("{STATIONS}{}", listed.name);
-        let commit = Commit::new()
-            .if_absent(&key)
-            .put(&key, encode(&key, listed)?);
+        let commit = Commit::new().if_absent(&key).put(&key, encode(&key, listed)?);
         Ok(block_on(self.metadata.commit(commit)).map(drop)?)
     }
 
@@ -62,9 +58,7 @@ impl Catalogue {
 
     /// From here on the station is gone, and its folder must go.
     pub(super) fn delete(&self, name: &str, id: Uuid, folder: &str) -> Result<(), Error> {
-        let commit = Commit::new()
-            .delete(format!("{STATIONS}{name}"))
-            .put(format!("{DELETED}{id}"), folder.to_owned());
+        let commit = Commit::new().delete(format!("{STATIONS}{name}")).put(format!("{DELETED}{id}"), folder.to_owned());
         Ok(block_on(self.metadata.commit(commit)).map(drop)?)
     }
 
@@ -80,11 +74,7 @@ impl Catalogue {
 
     /// The folder is gone.
     pub(super) fn forget(&self, id: Uuid) -> Result<(), Error> {
-        Ok(block_on(
-            self.metadata
-                .commit(Commit::new().delete(format!("{DELETED}{id}"))),
-        )
-        .map(drop)?)
+        Ok(block_on(self.metadata.commit(Commit::new().delete(format!("{DELETED}{id}")))).map(drop)?)
     }
 }
 
@@ -99,10 +89,7 @@ fn encode(key: &str, listed: &Listed) -> Result<Vec<u8>, Error> {
 }
 
 fn unreadable(key: &str, error: serde_json::Error) -> Error {
-    Error::Metadata(metadata::Error::Database {
-        path: format!("at key {key}"),
-        source: Arc::new(error),
-    })
+    Error::Metadata(metadata::Error::Database { path: format!("at key {key}"), source: Arc::new(error) })
 }
 
 /// Waits for a future in this thread. The store's own methods block on the disk anyway; no runtime is needed for them.

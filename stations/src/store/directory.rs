@@ -22,20 +22,12 @@ pub(super) struct Directory {
 impl Directory {
     /// Makes the directory if need be, locks it, and reads its version.
     pub(super) fn open(disk: Arc<dyn Disk>, path: &Path) -> Result<Directory, Error> {
-        let directory = Directory {
-            path: path.to_owned(),
-            lock: Mutex::new(None),
-        };
+        let directory = Directory { path: path.to_owned(), lock: Mutex::new(None) };
         let stations = directory.stations_path();
-        disk.create_dir(&stations)
-            .map_err(Error::disk("make", &stations))?;
+        disk.create_dir(&stations).map_err(Error::disk("make", &stations))?;
         let lock_path = path.join("lock");
-        let lock = disk
-            .lock(&lock_path)
-            .map_err(Error::disk("lock", &lock_path))?;
-        *directory.lock.lock() = Some(lock.ok_or_else(|| Error::Locked {
-            dir: path.to_owned(),
-        })?);
+        let lock = disk.lock(&lock_path).map_err(Error::disk("lock", &lock_path))?;
+        *directory.lock.lock() = Some(lock.ok_or_else(|| Error::Locked { dir: path.to_owned() })?);
         directory.check_format(&*disk)?;
         disk.sync_dir(path).map_err(Error::disk("sync", path))?;
         if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
@@ -46,21 +38,15 @@ impl Directory {
 
     fn check_format(&self, disk: &dyn Disk) -> Result<(), Error> {
         let path = self.path.join("format");
-        let content =
-            disk::read_small(disk, &path, MAX_FORMAT_BYTES).map_err(Error::disk("read", &path))?;
+        let content = disk::read_small(disk, &path, MAX_FORMAT_BYTES).map_err(Error::disk("read", &path))?;
         let Some(content) = content else {
             let content = format!("{FORMAT}\n");
-            return disk::replace(disk, &path, content.as_bytes())
-                .map_err(Error::disk("write", &path));
+            return disk::replace(disk, &path, content.as_bytes()).map_err(Error::disk("write", &path));
         };
         let found = String::from_utf8_lossy(&content).trim().to_owned();
         match found.parse() {
             Ok(FORMAT) => Ok(()),
-            _ => Err(Error::UnknownFormat {
-                dir: self.path.clone(),
-                found,
-                known: FORMAT,
-            }),
+            _ => Err(Error::UnknownFormat { dir: self.path.clone(), found, known: FORMAT }),
         }
     }
 

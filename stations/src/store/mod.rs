@@ -65,10 +65,7 @@ impl Store {
     /// [`Error::Locked`], [`Error::UnknownFormat`], [`Error::Metadata`], [`Error::Disk`].
     pub fn open(dir: &Path, options: Options) -> Result<Store, Error> {
         let directory = Directory::open(Arc::clone(&options.disk), dir)?;
-        let metadata = Arc::new(RedbMetadata::open(
-            &*options.disk,
-            &directory.metadata_path(),
-        )?);
+        let metadata = Arc::new(RedbMetadata::open(&*options.disk, &directory.metadata_path())?);
         let catalogue = Catalogue::new(Arc::clone(&metadata) as Arc<dyn Metadata>);
         let ready = Arc::new(Ready::default());
         let inner = Arc::new(Inner {
@@ -84,21 +81,14 @@ impl Store {
         inner.open_stations()?;
 
         let start = |error| Error::disk("start the threads of", dir)(error);
-        let flushers =
-            Flushers::start(&inner.ready, inner.options.flusher_threads).map_err(start)?;
+        let flushers = Flushers::start(&inner.ready, inner.options.flusher_threads).map_err(start)?;
         let start = |error| Error::disk("start the threads of", dir)(error);
-        let housekeeper = Housekeeper::start(
-            Duration::from_millis(inner.options.housekeeping_ms.max(1)),
-            {
-                let inner = Arc::clone(&inner);
-                move || inner.keep_house(now_ms())
-            },
-        )
-        .map_err(start)?;
-        Ok(Store {
-            inner,
-            threads: Mutex::new(Some((housekeeper, flushers))),
+        let housekeeper = Housekeeper::start(Duration::from_millis(inner.options.housekeeping_ms.max(1)), {
+            let inner = Arc::clone(&inner);
+            move || inner.keep_house(now_ms())
         })
+        .map_err(start)?;
+        Ok(Store { inner, threads: Mutex::new(Some((housekeeper, flushers))) })
     }
 
     /// Writes and syncs all that was appended, so that the next open need not read the logs, and lets go of the directory.
@@ -115,6 +105,8 @@ impl Store {
                 partition.close(Error::Closed);
             }
         }
+        // Without flushers a partition may still stand in line, which would keep both alive for ever.
+        self.inner.ready.drain();
         self.inner.metadata.close();
         self.inner.directory.unlock();
     }
@@ -136,12 +128,7 @@ impl Store {
 
     /// The station of that identity (Kafka's topic id).
     pub fn station_by_id(&self, id: Uuid) -> Option<Arc<Station>> {
-        self.inner
-            .stations
-            .read()
-            .values()
-            .find(|station| station.id() == id)
-            .cloned()
+        self.inner.stations.read().values().find(|station| station.id() == id).cloned()
     }
 
     /// All stations, by name.
@@ -184,8 +171,6 @@ impl Inner {
 
 /// Milliseconds since 1970 by this machine's clock.
 pub(crate) fn now_ms() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -29,27 +29,17 @@ impl Store {
             return Err(Error::Closed);
         }
         if self.station(name).is_some() {
-            return Err(Error::Exists {
-                station: name.to_owned(),
-            });
+            return Err(Error::Exists { station: name.to_owned() });
         }
         let id = Uuid::new_v4();
-        let listed = Listed {
-            name: name.to_owned(),
-            id,
-            folder: names::folder(name, id),
-            settings,
-        };
+        let listed = Listed { name: name.to_owned(), id, folder: names::folder(name, id), settings };
         if listed.settings.durability != Durability::Memory {
             inner.clear_leftover(&listed.folder)?;
             inner.make_folders(&listed.folder, 0..listed.settings.partitions)?;
         }
         let station = Arc::new(inner.station(&listed)?);
         inner.catalogue.insert(&listed)?;
-        inner
-            .stations
-            .write()
-            .insert(listed.name, Arc::clone(&station));
+        inner.stations.write().insert(listed.name, Arc::clone(&station));
         Ok(station)
     }
 
@@ -61,14 +51,10 @@ impl Store {
     pub fn delete(&self, name: &str) -> Result<(), Error> {
         let inner = &*self.inner;
         let (_changing, station) = inner.to_change(name)?;
-        inner
-            .catalogue
-            .delete(name, station.id(), station.folder())?;
+        inner.catalogue.delete(name, station.id(), station.folder())?;
         inner.stations.write().remove(name);
         for partition in station.partitions() {
-            partition.close(Error::NotFound {
-                station: name.to_owned(),
-            });
+            partition.close(Error::NotFound { station: name.to_owned() });
         }
         inner.remove_folder(station.id(), station.folder())
     }
@@ -83,20 +69,13 @@ impl Store {
         let inner = &*self.inner;
         let (_changing, station) = inner.to_change(name)?;
         let before = station.settings();
-        let refused = |reason: &str| {
-            Err(Error::InvalidSettings {
-                station: name.to_owned(),
-                reason: reason.to_owned(),
-            })
-        };
+        let refused =
+            |reason: &str| Err(Error::InvalidSettings { station: name.to_owned(), reason: reason.to_owned() });
         if settings.partitions < before.partitions {
             return refused("partitions cannot become fewer");
         }
-        if (settings.durability == Durability::Memory) != (before.durability == Durability::Memory)
-        {
-            return refused(
-                "durability cannot change to `memory` or from it: make another station",
-            );
+        if (settings.durability == Durability::Memory) != (before.durability == Durability::Memory) {
+            return refused("durability cannot change to `memory` or from it: make another station");
         }
         let added = before.partitions..settings.partitions;
         if before.durability != Durability::Memory && !added.is_empty() {
@@ -108,13 +87,9 @@ impl Store {
             folder: station.folder().to_owned(),
             settings: settings.clone(),
         };
-        let opened = added
-            .map(|index| inner.partition(&station, index, &settings))
-            .collect::<Result<Vec<_>, _>>()?;
+        let opened = added.map(|index| inner.partition(&station, index, &settings)).collect::<Result<Vec<_>, _>>()?;
         inner.catalogue.update(&listed)?;
-        opened
-            .into_iter()
-            .for_each(|partition| station.push(partition));
+        opened.into_iter().for_each(|partition| station.push(partition));
         station.set_settings(Arc::new(settings));
         Ok(())
     }
@@ -124,16 +99,8 @@ impl Store {
     /// # Errors
     /// Those of [`Store::alter`].
     pub fn add_partitions(&self, name: &str, count: i32) -> Result<(), Error> {
-        let station = self.station(name).ok_or_else(|| Error::NotFound {
-            station: name.to_owned(),
-        })?;
-        self.alter(
-            name,
-            Settings {
-                partitions: count,
-                ..(*station.settings()).clone()
-            },
-        )
+        let station = self.station(name).ok_or_else(|| Error::NotFound { station: name.to_owned() })?;
+        self.alter(name, Settings { partitions: count, ..(*station.settings()).clone() })
     }
 }
 
@@ -158,65 +125,33 @@ impl Inner {
         Ok(())
     }
 
-    fn to_change(
-        &self,
-        name: &str,
-    ) -> Result<(parking_lot::MutexGuard<'_, bool>, Arc<Station>), Error> {
+    fn to_change(&self, name: &str) -> Result<(parking_lot::MutexGuard<'_, bool>, Arc<Station>), Error> {
         let changing = self.changing.lock();
         if *changing {
             return Err(Error::Closed);
         }
         let station = self.stations.read().get(name).cloned();
-        Ok((
-            changing,
-            station.ok_or_else(|| Error::NotFound {
-                station: name.to_owned(),
-            })?,
-        ))
+        Ok((changing, station.ok_or_else(|| Error::NotFound { station: name.to_owned() })?))
     }
 
-    fn station(
-        &self,
-        Listed {
-            name,
-            id,
-            folder,
-            settings,
-        }: &Listed,
-    ) -> Result<Station, Error> {
-        let station = Station::new(
-            name.as_str().into(),
-            *id,
-            folder.clone(),
-            Arc::new(settings.clone()),
-        );
+    fn station(&self, Listed { name, id, folder, settings }: &Listed) -> Result<Station, Error> {
+        let station = Station::new(name.as_str().into(), *id, folder.clone(), Arc::new(settings.clone()));
         for index in 0..settings.partitions {
             station.push(self.partition(&station, index, settings)?);
         }
         Ok(station)
     }
 
-    fn partition(
-        &self,
-        station: &Station,
-        index: i32,
-        settings: &Settings,
-    ) -> Result<Arc<Partition>, Error> {
+    fn partition(&self, station: &Station, index: i32, settings: &Settings) -> Result<Arc<Partition>, Error> {
         let is_in_memory = settings.durability == Durability::Memory;
-        let disk: Arc<dyn Disk> = if is_in_memory {
-            Arc::new(MemoryDisk::default())
-        } else {
-            Arc::clone(&self.options.disk)
-        };
+        let disk: Arc<dyn Disk> =
+            if is_in_memory { Arc::new(MemoryDisk::default()) } else { Arc::clone(&self.options.disk) };
         let dir = self.directory.partition_path(station.folder(), index);
         if is_in_memory {
             Partition::create(&*disk, &dir)?;
         }
         let partition = Partition::open(Site {
-            place: Place {
-                station: station.shared_name(),
-                partition: index,
-            },
+            place: Place { station: station.shared_name(), partition: index },
             dir,
             disk,
             settings: Arc::new(settings.clone()),
@@ -232,11 +167,9 @@ impl Inner {
         for index in partitions {
             Partition::create(disk, &self.directory.partition_path(folder, index))?;
         }
-        disk.sync_dir(&station_path)
-            .map_err(Error::disk("sync", &station_path))?;
+        disk.sync_dir(&station_path).map_err(Error::disk("sync", &station_path))?;
         let stations = self.directory.stations_path();
-        disk.sync_dir(&stations)
-            .map_err(Error::disk("sync", &stations))
+        disk.sync_dir(&stations).map_err(Error::disk("sync", &stations))
     }
 
     /// Removes the folder of a station that was never listed, if nothing was ever written to it.
@@ -259,32 +192,23 @@ impl Inner {
         if !folder.is_empty() {
             let path = self.directory.station_path(folder);
             unless_missing(disk.rename(&path, &doomed)).map_err(Error::disk("rename", &path))?;
-            disk.sync_dir(&stations)
-                .map_err(Error::disk("sync", &stations))?;
+            disk.sync_dir(&stations).map_err(Error::disk("sync", &stations))?;
         }
         unless_missing(disk::remove_tree(disk, &doomed)).map_err(Error::disk("remove", &doomed))?;
-        disk.sync_dir(&stations)
-            .map_err(Error::disk("sync", &stations))?;
+        disk.sync_dir(&stations).map_err(Error::disk("sync", &stations))?;
         self.catalogue.forget(id)
     }
 }
 
 fn check(name: &str, settings: &Settings) -> Result<(), Error> {
-    settings.check().map_err(|reason| Error::InvalidSettings {
-        station: name.to_owned(),
-        reason,
-    })
+    settings.check().map_err(|reason| Error::InvalidSettings { station: name.to_owned(), reason })
 }
 
 /// Whether a station's folder holds a log that is not empty.
 fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
     for partition in disk.list(station)?.into_iter().filter(|entry| entry.is_dir) {
         let dir = station.join(partition.name);
-        for file in disk
-            .list(&dir)?
-            .into_iter()
-            .filter(|entry| entry.name.ends_with(".log"))
-        {
+        for file in disk.list(&dir)?.into_iter().filter(|entry| entry.name.ends_with(".log")) {
             if disk.open(&dir.join(file.name))?.len_bytes()? > 0 {
                 return Ok(true);
             }
@@ -294,11 +218,5 @@ fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
 }
 
 fn unless_missing(result: io::Result<()>) -> io::Result<()> {
-    result.or_else(|error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            Ok(())
-        } else {
-            Err(error)
-        }
-    })
+    result.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }

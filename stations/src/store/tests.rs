@@ -13,40 +13,18 @@ use crate::{Durability, Settings};
 fn stations_are_made_once_found_by_name_and_identity_and_last() {
     let disk = SimDisk::new(1);
     let store = open(&disk).unwrap();
-    let made = store
-        .create(
-            "Lights.v1",
-            Settings {
-                partitions: 3,
-                ..Settings::default()
-            },
-        )
-        .unwrap();
-    assert!(matches!(
-        store.create("Lights.v1", Settings::default()),
-        Err(Error::Exists { .. })
-    ));
-    assert!(matches!(
-        store.create("a/b", Settings::default()),
-        Err(Error::InvalidName { .. })
-    ));
+    let made = store.create("Lights.v1", Settings { partitions: 3, ..Settings::default() }).unwrap();
+    assert!(matches!(store.create("Lights.v1", Settings::default()), Err(Error::Exists { .. })));
+    assert!(matches!(store.create("a/b", Settings::default()), Err(Error::InvalidName { .. })));
     store.create("lights.v1", Settings::default()).unwrap();
     let after = disk.cut_power();
     drop(store);
     let store = open(&after).unwrap();
-    let names: Vec<_> = store
-        .list()
-        .iter()
-        .map(|station| station.name().to_owned())
-        .collect();
+    let names: Vec<_> = store.list().iter().map(|station| station.name().to_owned()).collect();
     assert_eq!(names, ["Lights.v1", "lights.v1"]);
     let found = store.station_by_id(made.id()).unwrap();
     assert_eq!((found.name(), found.partitions().len()), ("Lights.v1", 3));
-    assert!(
-        found.partition(2).is_some()
-            && found.partition(3).is_none()
-            && found.partition(-1).is_none()
-    );
+    assert!(found.partition(2).is_some() && found.partition(3).is_none() && found.partition(-1).is_none());
 }
 
 #[test]
@@ -56,20 +34,9 @@ fn a_deleted_station_is_gone_and_one_of_its_name_begins_anew() {
     append(&store, &old, batch(&[1])).unwrap();
     let old_id = store.station("lights").unwrap().id();
     store.delete("lights").unwrap();
-    assert!(matches!(
-        append(&store, &old, batch(&[2])),
-        Err(Error::NotFound { .. })
-    ));
-    assert!(matches!(
-        store.delete("lights"),
-        Err(Error::NotFound { .. })
-    ));
-    assert!(
-        !disk
-            .files()
-            .iter()
-            .any(|path| path.starts_with(Path::new(DATA).join("stations")))
-    );
+    assert!(matches!(append(&store, &old, batch(&[2])), Err(Error::NotFound { .. })));
+    assert!(matches!(store.delete("lights"), Err(Error::NotFound { .. })));
+    assert!(!disk.files().iter().any(|path| path.starts_with(Path::new(DATA).join("stations"))));
     let (store, new) = {
         drop(store);
         lights(&disk, Settings::default())
@@ -86,9 +53,7 @@ fn a_deletion_or_a_creation_cut_short_at_any_point_is_finished_or_undone() {
         append(&store, &partition, batch(&[1])).unwrap();
         disk.stop_after(changes);
         let deleted = store.delete("lights");
-        let recreated = deleted
-            .is_ok()
-            .then(|| store.create("lights", Settings::default()));
+        let recreated = deleted.is_ok().then(|| store.create("lights", Settings::default()));
         let disk = disk.cut_power();
         drop(store);
         let store = open(&disk).unwrap_or_else(|error| panic!("after {changes} changes: {error}"));
@@ -105,28 +70,11 @@ fn settings_change_partitions_grow_and_what_cannot_change_does_not() {
     let disk = SimDisk::new(1);
     let (store, _) = lights(&disk, Settings::default());
     store.add_partitions("lights", 4).unwrap();
-    let fewer = Settings {
-        partitions: 2,
-        ..Settings::default()
-    };
-    assert!(matches!(
-        store.alter("lights", fewer),
-        Err(Error::InvalidSettings { .. })
-    ));
-    let memory = Settings {
-        partitions: 4,
-        durability: Durability::Memory,
-        ..Settings::default()
-    };
-    assert!(matches!(
-        store.alter("lights", memory),
-        Err(Error::InvalidSettings { .. })
-    ));
-    let written = Settings {
-        partitions: 4,
-        durability: Durability::Written,
-        ..Settings::default()
-    };
+    let fewer = Settings { partitions: 2, ..Settings::default() };
+    assert!(matches!(store.alter("lights", fewer), Err(Error::InvalidSettings { .. })));
+    let memory = Settings { partitions: 4, durability: Durability::Memory, ..Settings::default() };
+    assert!(matches!(store.alter("lights", memory), Err(Error::InvalidSettings { .. })));
+    let written = Settings { partitions: 4, durability: Durability::Written, ..Settings::default() };
     store.alter("lights", written.clone()).unwrap();
     let disk = disk.cut_power();
     drop(store);
@@ -141,8 +89,7 @@ fn a_folder_that_the_catalogue_does_not_know_is_left_alone() {
     let (store, partition) = lights(&disk, Settings::default());
     append(&store, &partition, batch(&[1])).unwrap();
     store.close();
-    disk.remove_file(&Path::new(DATA).join("metadata.redb"))
-        .unwrap();
+    disk.remove_file(&Path::new(DATA).join("metadata.redb")).unwrap();
     let store = open(&disk).unwrap();
     assert!(store.list().is_empty());
     let refused = store.create("lights", Settings::default()).unwrap_err();
@@ -157,10 +104,7 @@ fn a_second_opener_is_told_until_the_first_is_closed() {
     assert!(matches!(open(&disk), Err(Error::Locked { .. })));
     store.close();
     assert!(open(&disk).is_ok());
-    assert!(matches!(
-        store.create("late", Settings::default()),
-        Err(Error::Closed)
-    ));
+    assert!(matches!(store.create("late", Settings::default()), Err(Error::Closed)));
 }
 
 #[test]
@@ -181,15 +125,8 @@ fn a_clean_stop_leaves_nothing_to_read_again() {
 async fn many_producers_on_the_real_disk_lose_nothing_and_a_reader_at_the_tail_sees_all() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), Options::default()).unwrap();
-    assert!(matches!(
-        Store::open(dir.path(), Options::default()),
-        Err(Error::Locked { .. })
-    ));
-    let settings = Settings {
-        partitions: 2,
-        segment_bytes: 16 << 10,
-        ..Settings::default()
-    };
+    assert!(matches!(Store::open(dir.path(), Options::default()), Err(Error::Locked { .. })));
+    let settings = Settings { partitions: 2, segment_bytes: 16 << 10, ..Settings::default() };
     let station = store.create("lights", settings).unwrap();
     let mut producers = JoinSet::new();
     for number in 0..8 {
@@ -197,10 +134,7 @@ async fn many_producers_on_the_real_disk_lose_nothing_and_a_reader_at_the_tail_s
         producers.spawn(async move {
             let mut last = -1;
             for round in 0..50 {
-                let appended = partition
-                    .append(batch(&[i64::from(number), round]))
-                    .await
-                    .unwrap();
+                let appended = partition.append(batch(&[i64::from(number), round])).await.unwrap();
                 assert!(appended.base_offset > last);
                 last = appended.base_offset;
             }

@@ -1,6 +1,7 @@
 //! A disk for tests that keeps exactly what it promises and, at a power cut, as much of the rest as its seed says. It fails
 //! syncs, runs full and loses power when told to. Deterministic: the same calls with the same seed end the same.
 
+mod content;
 mod world;
 
 #[cfg(test)]
@@ -26,10 +27,7 @@ pub struct SimDisk {
 impl SimDisk {
     /// An empty disk. The seed decides what power cuts take.
     pub fn new(seed: u64) -> SimDisk {
-        SimDisk {
-            world: Arc::new(Mutex::new(World::new(seed))),
-            boot: 0,
-        }
+        SimDisk { world: Arc::new(Mutex::new(World::new(seed))), boot: 0 }
     }
 
     /// Cuts the power: of what was not synced any part is lost, by sectors of 512 bytes and by names in folders. Whoever
@@ -38,19 +36,13 @@ impl SimDisk {
     pub fn cut_power(&self) -> SimDisk {
         let mut world = self.world.lock();
         world.lose_unsynced();
-        SimDisk {
-            boot: world.reboot(),
-            world: Arc::clone(&self.world),
-        }
+        SimDisk { boot: world.reboot(), world: Arc::clone(&self.world) }
     }
 
     /// Kills the process: nothing is lost, since the page cache stays. Whoever uses this disk gets errors from now on.
     #[must_use]
     pub fn kill(&self) -> SimDisk {
-        SimDisk {
-            boot: self.world.lock().reboot(),
-            world: Arc::clone(&self.world),
-        }
+        SimDisk { boot: self.world.lock().reboot(), world: Arc::clone(&self.world) }
     }
 
     /// Lets that many more changes happen; after them everything fails until the disk is [`SimDisk::cut_power`] or
@@ -87,11 +79,7 @@ impl SimDisk {
 
     fn world(&self) -> io::Result<MutexGuard<'_, World>> {
         let world = self.world.lock();
-        if world.is_on(self.boot) {
-            Ok(world)
-        } else {
-            Err(io::Error::other("the power is off"))
-        }
+        if world.is_on(self.boot) { Ok(world) } else { Err(io::Error::other("the power is off")) }
     }
 
     fn changing(&self) -> io::Result<MutexGuard<'_, World>> {
@@ -101,10 +89,7 @@ impl SimDisk {
     }
 
     fn file(&self, inode: usize) -> Arc<dyn File> {
-        Arc::new(SimFile {
-            disk: self.clone(),
-            inode,
-        })
+        Arc::new(SimFile { disk: self.clone(), inode })
     }
 }
 
@@ -152,10 +137,7 @@ impl Disk for SimDisk {
         if !self.world()?.lock(path) {
             return Ok(None);
         }
-        Ok(Some(Box::new(SimLock {
-            disk: self.clone(),
-            path: path.to_owned(),
-        })))
+        Ok(Some(Box::new(SimLock { disk: self.clone(), path: path.to_owned() })))
     }
 }
 
@@ -184,10 +166,7 @@ impl File for SimFile {
     }
 
     fn write_at(&self, position: u64, slices: &mut [IoSlice<'_>]) -> io::Result<()> {
-        let whole: Vec<u8> = slices
-            .iter()
-            .flat_map(|slice| slice.iter().copied())
-            .collect();
+        let whole: Vec<u8> = slices.iter().flat_map(|slice| slice.iter().copied()).collect();
         self.disk.changing()?.write(self.inode, position, whole)
     }
 

@@ -37,14 +37,8 @@ fn what_was_not_synced_is_sometimes_lost_sometimes_torn_sometimes_kept() {
     let outcomes: Vec<_> = outcomes.collect();
     assert!(outcomes.contains(&None), "the name was lost");
     assert!(outcomes.contains(&Some(vec![])), "the content was lost");
-    assert!(
-        outcomes.contains(&Some(vec![7; 512])),
-        "the second sector was lost"
-    );
-    assert!(
-        outcomes.contains(&Some([vec![0; 512], vec![7; 512]].concat())),
-        "the first sector was lost"
-    );
+    assert!(outcomes.contains(&Some(vec![7; 512])), "the second sector was lost");
+    assert!(outcomes.contains(&Some([vec![0; 512], vec![7; 512]].concat())), "the first sector was lost");
     assert!(outcomes.contains(&Some(vec![7; 1024])), "all was kept");
 }
 
@@ -66,9 +60,7 @@ fn a_full_disk_takes_what_fits_and_an_old_boot_takes_nothing() {
     let disk = disk(1);
     let file = disk.create(Path::new("/d/a")).unwrap();
     disk.set_capacity(Some(10));
-    let error = file
-        .write_at(0, &mut [IoSlice::new(&[1; 8]), IoSlice::new(&[2; 8])])
-        .unwrap_err();
+    let error = file.write_at(0, &mut [IoSlice::new(&[1; 8]), IoSlice::new(&[2; 8])]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
     assert_eq!(disk.used_bytes(), 10);
     let after = disk.kill();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::content::{Change, Inode};
 use crate::disk::Entry;
 
 /// What is written whole or not at all.
@@ -36,20 +37,6 @@ enum NameChange {
     Add(PathBuf, Node),
     Remove(PathBuf),
     Rename(PathBuf, PathBuf),
-}
-
-/// A file's content.
-#[derive(Debug, Default)]
-pub(super) struct Inode {
-    seen: Vec<u8>,
-    synced: Vec<u8>,
-    unsynced: Vec<Change>,
-}
-
-#[derive(Debug)]
-enum Change {
-    Write(usize, Vec<u8>),
-    SetLen(usize),
 }
 
 impl World {
@@ -102,16 +89,10 @@ impl World {
     }
 
     pub(super) fn create(&mut self, path: &Path) -> io::Result<usize> {
-        if self
-            .capacity_bytes
-            .is_some_and(|capacity_bytes| self.used_bytes() >= capacity_bytes)
-        {
+        if self.capacity_bytes.is_some_and(|capacity_bytes| self.used_bytes() >= capacity_bytes) {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        if path
-            .parent()
-            .is_none_or(|dir| self.names.get(dir) != Some(&Node::Dir))
-        {
+        if path.parent().is_none_or(|dir| self.names.get(dir) != Some(&Node::Dir)) {
             return Err(io::ErrorKind::NotFound.into());
         }
         self.inodes.push(Inode::default());
@@ -121,10 +102,7 @@ impl World {
     }
 
     pub(super) fn create_dir(&mut self, dir: &Path) {
-        let mut missing: Vec<&Path> = dir
-            .ancestors()
-            .filter(|above| !self.names.contains_key(*above))
-            .collect();
+        let mut missing: Vec<&Path> = dir.ancestors().filter(|above| !self.names.contains_key(*above)).collect();
         missing.reverse();
         for dir in missing {
             self.change(NameChange::Add(dir.to_owned(), Node::Dir));
@@ -135,16 +113,10 @@ impl World {
         if self.names.get(dir) != Some(&Node::Dir) {
             return Err(io::ErrorKind::NotFound.into());
         }
-        let within = self
-            .names
-            .iter()
-            .filter(|(path, _)| path.parent() == Some(dir));
+        let within = self.names.iter().filter(|(path, _)| path.parent() == Some(dir));
         Ok(within
             .filter_map(|(path, node)| {
-                Some(Entry {
-                    name: path.file_name()?.to_str()?.to_owned(),
-                    is_dir: *node == Node::Dir,
-                })
+                Some(Entry { name: path.file_name()?.to_str()?.to_owned(), is_dir: *node == Node::Dir })
             })
             .collect())
     }
@@ -172,9 +144,7 @@ impl World {
     }
 
     pub(super) fn sync_dir(&mut self, dir: &Path) {
-        let (synced, rest) = std::mem::take(&mut self.unsynced)
-            .into_iter()
-            .partition(|change| change.is_in(dir));
+        let (synced, rest) = std::mem::take(&mut self.unsynced).into_iter().partition(|change| change.is_in(dir));
         self.unsynced = rest;
         let synced: Vec<NameChange> = synced;
         for change in synced {
@@ -198,9 +168,7 @@ impl World {
     // === Contents ===
 
     pub(super) fn inode(&mut self, inode: usize) -> io::Result<&mut Inode> {
-        self.inodes
-            .get_mut(inode)
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.inodes.get_mut(inode).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     pub(super) fn used_bytes(&self) -> u64 {
@@ -208,30 +176,20 @@ impl World {
             Node::File(inode) => self.inodes.get(*inode),
             Node::Dir => None,
         });
-        files.map(|inode| inode.seen.len() as u64).sum()
+        files.map(|inode| inode.bytes().len() as u64).sum()
     }
 
     /// Writes as much as there is room for.
-    pub(super) fn write(
-        &mut self,
-        inode: usize,
-        position: u64,
-        mut bytes: Vec<u8>,
-    ) -> io::Result<()> {
+    pub(super) fn write(&mut self, inode: usize, position: u64, mut bytes: Vec<u8>) -> io::Result<()> {
         let at = usize::try_from(position).map_err(io::Error::other)?;
         let capacity_bytes = self.capacity_bytes.unwrap_or(u64::MAX);
-        let free =
-            usize::try_from(capacity_bytes.saturating_sub(self.used_bytes())).unwrap_or(usize::MAX);
+        let free = usize::try_from(capacity_bytes.saturating_sub(self.used_bytes())).unwrap_or(usize::MAX);
         let inode = self.inode(inode)?;
-        let room = inode.seen.len().saturating_sub(at).saturating_add(free);
+        let room = inode.bytes().len().saturating_sub(at).saturating_add(free);
         let fits = bytes.len() <= room;
         bytes.truncate(room);
         inode.change(Change::Write(at, bytes));
-        if fits {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::StorageFull.into())
-        }
+        if fits { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
     }
 
     pub(super) fn set_len(&mut self, inode: usize, bytes: u64) -> io::Result<()> {
@@ -244,13 +202,11 @@ impl World {
         let fails = self.syncs_left == Some(0);
         self.syncs_left = self.syncs_left.and_then(|left| left.checked_sub(1));
         let inode = self.inode(inode)?;
-        let changes = std::mem::take(&mut inode.unsynced);
+        let changes = inode.take_unsynced();
         if fails {
             return Err(io::Error::other("the device reports an error"));
         }
-        for change in changes {
-            change.apply(&mut inode.synced);
-        }
+        inode.keep(changes);
         Ok(())
     }
 
@@ -258,18 +214,12 @@ impl World {
         let Ok(inode) = self.find_file(path).and_then(|inode| self.inode(inode)) else {
             return false;
         };
-        change(&mut inode.seen);
-        inode.synced.clone_from(&inode.seen);
-        inode.unsynced.clear();
+        inode.tamper(change);
         true
     }
 
     pub(super) fn files(&self) -> Vec<PathBuf> {
-        self.names
-            .iter()
-            .filter(|(_, node)| matches!(node, Node::File(_)))
-            .map(|(path, _)| path.clone())
-            .collect()
+        self.names.iter().filter(|(_, node)| matches!(node, Node::File(_))).map(|(path, _)| path.clone()).collect()
     }
 
     // === The power cut ===
@@ -291,43 +241,28 @@ impl World {
         }
         // What is in a folder that was lost is lost.
         let all = self.lasting.clone();
-        self.lasting.retain(|path, _| {
-            path.ancestors()
-                .skip(1)
-                .all(|above| all.get(above) == Some(&Node::Dir))
-        });
+        self.lasting.retain(|path, _| path.ancestors().skip(1).all(|above| all.get(above) == Some(&Node::Dir)));
         self.names = self.lasting.clone();
 
-        for number in 0..self.inodes.len() {
-            let changes = self
-                .inodes
-                .get_mut(number)
-                .map(|inode| std::mem::take(&mut inode.unsynced));
-            for change in changes.unwrap_or_default() {
-                let kept = self.keep_some(change);
-                if let Some(inode) = self.inodes.get_mut(number) {
-                    kept.into_iter()
-                        .for_each(|change| change.apply(&mut inode.synced));
-                }
+        let mut inodes = std::mem::take(&mut self.inodes);
+        for inode in &mut inodes {
+            for change in inode.take_unsynced() {
+                inode.keep(self.keep_some(change));
             }
-            if let Some(inode) = self.inodes.get_mut(number) {
-                inode.seen.clone_from(&inode.synced);
-            }
+            inode.reboot();
         }
+        self.inodes = inodes;
     }
 
     /// What reached the disk of a change that was not synced: any of its sectors.
     fn keep_some(&mut self, change: Change) -> Vec<Change> {
         let mut kept = Vec::new();
         match change {
-            Change::SetLen(bytes) => {
-                kept.extend((!self.chance(2)).then_some(Change::SetLen(bytes)))
-            }
+            Change::SetLen(bytes) => kept.extend((!self.chance(2)).then_some(Change::SetLen(bytes))),
             Change::Write(position, bytes) => {
                 let (mut at, mut rest) = (position, bytes.as_slice());
                 while !rest.is_empty() {
-                    let (sector, after) =
-                        rest.split_at(rest.len().min(SECTOR_BYTES - at % SECTOR_BYTES));
+                    let (sector, after) = rest.split_at(rest.len().min(SECTOR_BYTES - at % SECTOR_BYTES));
                     if !self.chance(3) {
                         kept.push(Change::Write(at, sector.to_vec()));
                     }
@@ -349,39 +284,10 @@ impl World {
     }
 }
 
-impl Inode {
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.seen
-    }
-
-    fn change(&mut self, change: Change) {
-        change.apply(&mut self.seen);
-        self.unsynced.push(change);
-    }
-}
-
-impl Change {
-    fn apply(&self, content: &mut Vec<u8>) {
-        match self {
-            Change::SetLen(bytes) => content.resize(*bytes, 0),
-            Change::Write(position, bytes) => {
-                let end = position + bytes.len();
-                if content.len() < end {
-                    content.resize(end, 0);
-                }
-                if let Some(to) = content.get_mut(*position..end) {
-                    to.copy_from_slice(bytes);
-                }
-            }
-        }
-    }
-}
-
 impl NameChange {
     /// The folder whose sync makes it last.
     fn dir(&self) -> PathBuf {
-        let (NameChange::Add(path, _) | NameChange::Remove(path) | NameChange::Rename(_, path)) =
-            self;
+        let (NameChange::Add(path, _) | NameChange::Remove(path) | NameChange::Rename(_, path)) = self;
         path.parent().unwrap_or(path).to_owned()
     }
 
@@ -398,19 +304,10 @@ impl NameChange {
                 names.remove(path);
             }
             NameChange::Rename(from, to) => {
-                let moved: Vec<PathBuf> = names
-                    .keys()
-                    .filter(|path| path.starts_with(from))
-                    .cloned()
-                    .collect();
+                let moved: Vec<PathBuf> = names.keys().filter(|path| path.starts_with(from)).cloned().collect();
                 for path in moved {
-                    if let (Some(node), Ok(below)) = (names.remove(&path), path.strip_prefix(from))
-                    {
-                        let to = if below.as_os_str().is_empty() {
-                            to.clone()
-                        } else {
-                            to.join(below)
-                        };
+                    if let (Some(node), Ok(below)) = (names.remove(&path), path.strip_prefix(from)) {
+                        let to = if below.as_os_str().is_empty() { to.clone() } else { to.join(below) };
                         names.insert(to, node);
                     }
                 }

@@ -11,9 +11,9 @@ use config::Config;
 use middlewares::{Delivery, Direction, Etiquette, Origin, Outcome, Placement};
 use records::{Batch, Builder, Codec, Draft};
 
-use super::watch::{Told, Wish};
-use super::{Door, Error, Gateway};
 use crate::backends::{self, Read, Settings};
+use crate::gateway::watch::{Told, Wish};
+use crate::gateway::{Door, Error, Gateway, place};
 
 const SPEC: &str = r#"
 asyncapi: 3.0.0
@@ -28,7 +28,7 @@ channels:
 async fn gateway(dir: &Path, configuration: &str) -> Arc<Gateway> {
     let config = Config::parse(configuration, "test.yaml", &config::Environment::empty()).unwrap();
     let store = Arc::new(Store::open(dir, ::stations::Options::default()).unwrap());
-    let gateway = crate::run::compose::gateway(&config, store).await.unwrap();
+    let gateway = super::compose::gateway(&config, store).await.unwrap();
     gateway.specs().put("lights", Bytes::from_static(SPEC.as_bytes())).await.unwrap();
     gateway
 }
@@ -95,15 +95,14 @@ async fn a_delivery_placed_by_key_is_split_and_each_part_says_which_records_it_h
     door.create("keyed", Settings { partitions: 4, ..Settings::default() }).await.unwrap();
     let records: Vec<(String, String)> = (0..40).map(|n| (format!("k{}", n % 7), n.to_string())).collect();
     let records: Vec<_> = records.iter().map(|(key, value)| (Some(key.as_str()), value.as_str())).collect();
-    let receipt =
-        door.produce(delivery("keyed", Placement::ByKey, Etiquette::Record, batch(&records))).await.unwrap();
+    let receipt = door.produce(delivery("keyed", Placement::ByKey, Etiquette::Record, batch(&records))).await.unwrap();
     let mut seen = BTreeMap::new();
     for part in &receipt.parts {
         let stored = values(&door, "keyed", part.partition).await;
         for (position, index) in part.indexes.iter().enumerate() {
             assert_eq!(stored[position].1, index.to_string());
             let (key, _) = records[*index];
-            assert_eq!(super::place::of_key(key.unwrap().as_bytes(), 4), part.partition);
+            assert_eq!(place::of_key(key.unwrap().as_bytes(), 4), part.partition);
             seen.insert(*index, ());
         }
     }

@@ -1,0 +1,106 @@
+//! `/api/v1/stations`: list, show, make, change, delete, purge.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use hyper::StatusCode;
+use hyper::header::LOCATION;
+use serde_json::{Value, json};
+
+use super::client::{Admin, Either};
+use super::input::{Name, Whole};
+use super::router::App;
+use super::settings;
+use crate::backends::{self, Change, StationInfo};
+use crate::gateway::{Door, Error};
+use crate::protocols::problem::Problem;
+
+/// `GET /api/v1/stations`: all of them, by name.
+pub(super) async fn list(Either(client): Either) -> Result<Json<Value>, Problem> {
+    let stations: Vec<Value> = client.door.stations().await?.iter().map(shown).collect();
+    Ok(Json(json!({"stations": stations})))
+}
+
+/// `GET /api/v1/stations/{station}`.
+pub(super) async fn show(Either(client): Either, Name(name): Name) -> Result<Json<Value>, Problem> {
+    Ok(Json(shown(&find(&client.door, &name).await?)))
+}
+
+/// `PUT /api/v1/stations/{station}`: 201 made; 200 it is there and as asked for; 409 it is there and is not.
+pub(super) async fn put(
+    Admin(client): Admin,
+    State(app): State<App>,
+    Name(name): Name,
+    Whole(body): Whole,
+) -> Result<Response, Problem> {
+    let given = settings::given(&body)?;
+    let wanted = settings::overlaid(&app.gateway.settings().defaults, given.clone())?;
+    let existing = match client.door.station(&name).await? {
+        Some(existing) => existing,
+        None => match client.door.create(&name, wanted).await {
+            Ok(made) => return Ok(created(&made)),
+            // Another was quicker.
+            Err(Error::Backend(backends::Error::StationExists(_))) => find(&client.door, &name).await?,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let wanted = settings::overlaid(&existing.settings, given)?;
+    if wanted == existing.settings {
+        Ok(Json(shown(&existing)).into_response())
+    } else {
+        Err(settings::differs(&name, &existing.settings, &wanted))
+    }
+}
+
+/// `PATCH /api/v1/stations/{station}`: changes the fields given; partitions only grow.
+pub(super) async fn patch(Admin(client): Admin, Name(name): Name, Whole(body): Whole) -> Result<Json<Value>, Problem> {
+    let existing = find(&client.door, &name).await?;
+    let wanted = settings::overlaid(&existing.settings, settings::given(&body)?)?;
+    client.door.alter(&name, Change::Settings(wanted)).await?;
+    Ok(Json(shown(&find(&client.door, &name).await?)))
+}
+
+/// `DELETE /api/v1/stations/{station}`, with all its messages.
+pub(super) async fn delete(Admin(client): Admin, Name(name): Name) -> Result<StatusCode, Problem> {
+    client.door.delete(&name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/v1/stations/{station}/purge`: forgets all messages there are; offsets go on.
+pub(super) async fn purge(Admin(client): Admin, Name(name): Name) -> Result<StatusCode, Problem> {
+    let info = find(&client.door, &name).await?;
+    for partition in 0..info.settings.partitions {
+        client.door.alter(&name, Change::Trim { partition, before: i64::MAX }).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A station that must be there.
+pub(super) async fn find(door: &Door, name: &str) -> Result<StationInfo, Problem> {
+    let found = door.station(name).await?;
+    found.ok_or_else(|| Error::from(backends::Error::UnknownStation(name.to_owned())).into())
+}
+
+fn created(info: &StationInfo) -> Response {
+    // A station's name has no character that a path must escape.
+    let location = format!("/api/v1/stations/{}", info.name);
+    (StatusCode::CREATED, [(LOCATION, location)], Json(shown(info))).into_response()
+}
+
+/// Name, id, the settings, and how far each partition reaches.
+fn shown(info: &StationInfo) -> Value {
+    let extents = info.partitions.iter().enumerate().map(|(partition, extent)| {
+        let backends::Extent { log_start_offset, high_watermark, size_bytes } = extent;
+        json!({
+            "partition": partition,
+            "log_start_offset": log_start_offset,
+            "high_watermark": high_watermark,
+            "size_bytes": size_bytes,
+        })
+    });
+    let mut fields = settings::to_json(&info.settings);
+    fields.insert("name".to_owned(), json!(info.name));
+    fields.insert("id".to_owned(), json!(info.id));
+    fields.insert("extents".to_owned(), extents.collect());
+    Value::Object(fields)
+}
