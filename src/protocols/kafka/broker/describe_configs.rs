@@ -8,7 +8,7 @@ use kafka::messages::describe_configs::{
 
 use super::configs::{BROKER, ENTRIES, FROM_DEFAULT, FROM_TOPIC, Kind, TOPIC};
 use super::error::code;
-use super::{Answer, Call, MAX_FRAME_BYTES, NODE_ID};
+use super::{Answer, Call, NODE_ID};
 use crate::backends::{self, Settings};
 use crate::gateway;
 use crate::protocols::kafka::Error;
@@ -95,7 +95,7 @@ fn of_broker(call: &Call) -> Vec<Described> {
         entry("delete.topic.enable", "true".to_owned(), Kind::Boolean),
         entry("message.max.bytes", settings.defaults.max_message_bytes.to_string(), Kind::Int),
         entry("num.partitions", settings.defaults.partitions.to_string(), Kind::Int),
-        entry("socket.request.max.bytes", MAX_FRAME_BYTES.to_string(), Kind::Int),
+        entry("socket.request.max.bytes", settings.max_frame_bytes.to_string(), Kind::Int),
     ]
 }
 

@@ -26,6 +26,7 @@ use crate::protocols::kafka::broker::Broker;
 use crate::protocols::kafka::session::Session;
 
 const OPEN_LIMIT_BYTES: usize = 1 << 20;
+const MAX_FRAME_BYTES: usize = 100 << 20;
 
 /// A gateway that ends when it is dropped.
 pub(super) struct Bench {
@@ -67,6 +68,7 @@ impl Bench {
                 defaults: StationSettings::default(),
                 cluster_id: "cluster".to_owned(),
                 open_limit_bytes: OPEN_LIMIT_BYTES,
+                max_frame_bytes: MAX_FRAME_BYTES,
             },
         });
         let mut listener = Config::default().listeners.remove(0);
