@@ -26,12 +26,7 @@ impl Encoder {
     pub fn new() -> Self {
         let mut small = BytesMut::with_capacity(256);
         small.put_i32(0);
-        Self {
-            small,
-            splices: Vec::new(),
-            spliced_bytes: 0,
-            field: "frame",
-        }
+        Self { small, splices: Vec::new(), spliced_bytes: 0, field: "frame" }
     }
 
     /// Names the field that is written next, as `Struct.field`, for errors.
@@ -49,11 +44,7 @@ impl Encoder {
     /// An error at this place.
     #[cold]
     pub fn unwritable(&self, format: Format, problem: Problem) -> Error {
-        Error::Unwritable {
-            field: self.field,
-            version: format.version,
-            problem,
-        }
+        Error::Unwritable { field: self.field, version: format.version, problem }
     }
 
     /// Appends bytes by copying them.
@@ -83,14 +74,9 @@ impl Encoder {
     ///
     /// # Errors
     /// Those of `write`, and [`Error::FrameTooLarge`] for a field beyond 32 bits.
-    pub fn tag(
-        &mut self,
-        tag: u32,
-        write: impl FnOnce(&mut Self) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    pub fn tag(&mut self, tag: u32, write: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
         self.unsigned_varint(tag);
-        let (start, splices_before, spliced_before) =
-            (self.small.len(), self.splices.len(), self.spliced_bytes);
+        let (start, splices_before, spliced_before) = (self.small.len(), self.splices.len(), self.spliced_bytes);
         write(self)?;
         let end = self.small.len();
         let bytes = end - start + self.spliced_bytes - spliced_before;

@@ -45,9 +45,7 @@ pub enum Error {
         max_bytes: usize,
     },
     /// A frame to be sent would be larger than its 31-bit size can say.
-    #[error(
-        "a frame of {bytes} bytes is larger than Kafka's 2147483647; send fewer records at a time"
-    )]
+    #[error("a frame of {bytes} bytes is larger than Kafka's 2147483647; send fewer records at a time")]
     FrameTooLarge {
         /// Its size in bytes.
         bytes: usize,

@@ -224,13 +224,7 @@ impl ErrorCode {
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{} ({}): {}",
-            self.name(),
-            i16::from(*self),
-            self.meaning()
-        )
+        write!(formatter, "{} ({}): {}", self.name(), i16::from(*self), self.meaning())
     }
 }
 
@@ -263,10 +257,7 @@ mod tests {
 
     #[test]
     fn people_are_told_name_number_and_meaning() {
-        assert_eq!(
-            ErrorCode::NotController.to_string(),
-            "NOT_CONTROLLER (41): Another broker is the controller"
-        );
+        assert_eq!(ErrorCode::NotController.to_string(), "NOT_CONTROLLER (41): Another broker is the controller");
         assert!(ErrorCode::NotController.is_retriable());
         assert!(!ErrorCode::InvalidRecord.is_retriable());
     }

@@ -21,15 +21,9 @@ pub fn frame(buffer: &mut BytesMut, max_bytes: usize) -> Result<Option<Bytes>, E
     let size = usize::try_from(claimed_bytes)
         .ok()
         .filter(|size| *size <= max_bytes)
-        .ok_or(Error::FrameSize {
-            claimed_bytes,
-            max_bytes,
-        })?;
+        .ok_or(Error::FrameSize { claimed_bytes, max_bytes })?;
     let whole = size_of::<i32>() + size;
-    if let Some(missing) = whole
-        .checked_sub(buffer.len())
-        .filter(|missing| *missing > 0)
-    {
+    if let Some(missing) = whole.checked_sub(buffer.len()).filter(|missing| *missing > 0) {
         buffer.reserve(missing.min(RESERVE_BYTES.max(buffer.len())));
         return Ok(None);
     }
@@ -56,9 +50,7 @@ impl Frame {
     pub fn forward(payload: Bytes) -> Result<Self, Error> {
         let bytes = payload.len();
         let size = i32::try_from(bytes).map_err(|_| Error::FrameTooLarge { bytes })?;
-        Ok(Self {
-            chunks: vec![Bytes::copy_from_slice(&size.to_be_bytes()), payload],
-        })
+        Ok(Self { chunks: vec![Bytes::copy_from_slice(&size.to_be_bytes()), payload] })
     }
 
     /// The chunks, in order.
@@ -95,10 +87,7 @@ mod tests {
             assert_eq!(buffer, sent[..end], "nothing is taken");
         }
         let mut buffer = BytesMut::from(&[&sent[..], &[0, 0]].concat()[..]);
-        assert_eq!(
-            frame(&mut buffer, 3),
-            Ok(Some(Bytes::from_static(&[7, 8, 9])))
-        );
+        assert_eq!(frame(&mut buffer, 3), Ok(Some(Bytes::from_static(&[7, 8, 9]))));
         assert_eq!(buffer, [0, 0][..], "the next frame's beginning stays");
     }
 
@@ -106,13 +95,7 @@ mod tests {
     fn a_size_that_is_negative_or_over_the_limit_is_refused_from_four_bytes() {
         for claimed_bytes in [-1, i32::MIN, 4, i32::MAX] {
             let mut buffer = BytesMut::from(&claimed_bytes.to_be_bytes()[..]);
-            assert_eq!(
-                frame(&mut buffer, 3),
-                Err(Error::FrameSize {
-                    claimed_bytes,
-                    max_bytes: 3
-                })
-            );
+            assert_eq!(frame(&mut buffer, 3), Err(Error::FrameSize { claimed_bytes, max_bytes: 3 }));
         }
     }
 
@@ -120,11 +103,7 @@ mod tests {
     fn a_large_claim_makes_room_only_for_what_may_come_soon() {
         let mut buffer = BytesMut::from(&i32::MAX.to_be_bytes()[..]);
         assert_eq!(frame(&mut buffer, usize::MAX), Ok(None));
-        assert!(
-            buffer.capacity() <= 2 * RESERVE_BYTES,
-            "{}",
-            buffer.capacity()
-        );
+        assert!(buffer.capacity() <= 2 * RESERVE_BYTES, "{}", buffer.capacity());
     }
 
     #[test]

@@ -9,10 +9,7 @@ use crate::reader::Reader;
 use crate::wire::{Format, Wire, read_option, write_option};
 
 /// A header's own values are never in the compact form; only the tagged section after them comes with flexible versions.
-const PLAIN: Format = Format {
-    version: 0,
-    flexible: false,
-};
+const PLAIN: Format = Format { version: 0, flexible: false };
 
 /// The header of a request, in the version that its API key and version ask for: 0 is without client id, 2 has tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +43,7 @@ impl<'a> RequestHeader<'a> {
         if version >= 2 {
             skip_tags(reader.at("RequestHeader.tags"))?;
         }
-        Ok(Self {
-            api_key,
-            api_version,
-            correlation_id,
-            client_id,
-        })
+        Ok(Self { api_key, api_version, correlation_id, client_id })
     }
 
     /// Writes the header.
@@ -64,12 +56,7 @@ impl<'a> RequestHeader<'a> {
         self.correlation_id.write(encoder, PLAIN)?;
         let version = self.api_key.request_header_version(self.api_version);
         if version >= 1 {
-            write_option(
-                &self.client_id,
-                encoder.at("RequestHeader.client_id"),
-                PLAIN,
-                true,
-            )?;
+            write_option(&self.client_id, encoder.at("RequestHeader.client_id"), PLAIN, true)?;
         }
         if version >= 2 {
             encoder.unsigned_varint(0);
@@ -126,12 +113,7 @@ impl Frame {
         version: i16,
         body: &R,
     ) -> Result<Self, Error> {
-        let header = RequestHeader {
-            api_key: R::KEY,
-            api_version: version,
-            correlation_id,
-            client_id,
-        };
+        let header = RequestHeader { api_key: R::KEY, api_version: version, correlation_id, client_id };
         let mut encoder = Encoder::new();
         header.write(&mut encoder)?;
         body.encode(&mut encoder, version)?;

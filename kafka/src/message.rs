@@ -25,16 +25,9 @@ pub trait Message<'a>: Wire<'a> + Default {
     /// [`Error::Version`].
     fn format(version: i16) -> Result<Format, Error> {
         if !Self::VERSIONS.contains(&version) {
-            return Err(Error::Version {
-                message: Self::NAME,
-                version,
-                versions: Self::VERSIONS,
-            });
+            return Err(Error::Version { message: Self::NAME, version, versions: Self::VERSIONS });
         }
-        Ok(Format {
-            version,
-            flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from),
-        })
+        Ok(Format { version, flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from) })
     }
 
     /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message.
@@ -45,7 +38,6 @@ pub trait Message<'a>: Wire<'a> + Default {
         let format = Self::format(version)?;
         let mut reader = body.into();
         let message = Self::read(&mut reader, format)?;
-        reader.at(Self::NAME).finish()?;
         Ok(message)
     }
 
@@ -77,13 +69,7 @@ pub trait Versioned<'a>: Message<'a> {
     /// [`Error::Version`] for one older than any here, [`Error::Malformed`].
     fn decode_versioned(bytes: &'a Bytes) -> Result<(i16, Self), Error> {
         let mut reader = Reader::new(bytes);
-        let sent = i16::read(
-            reader.at(Self::NAME),
-            Format {
-                version: 0,
-                flexible: false,
-            },
-        )?;
+        let sent = i16::read(reader.at(Self::NAME), Format { version: 0, flexible: false })?;
         let version = sent.min(*Self::VERSIONS.end());
         let message = Self::read(&mut reader, Self::format(version)?)?;
         if sent == version {

@@ -18,11 +18,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A cursor at the frame's start.
     pub fn new(frame: &'a Bytes) -> Self {
-        Self {
-            frame,
-            rest: frame,
-            field: "frame",
-        }
+        Self { frame, rest: frame, field: "frame" }
     }
 
     /// How many bytes are unread.
@@ -46,21 +42,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Problem::Trailing`].
     pub fn finish(self) -> Result<(), Error> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(self.malformed(Problem::Trailing))
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(self.malformed(Problem::Trailing)) }
     }
 
     /// An error at this place.
     #[cold]
     pub fn malformed(&self, problem: Problem) -> Error {
-        Error::Malformed {
-            field: self.field,
-            remaining: self.rest.len(),
-            problem,
-        }
+        Error::Malformed { field: self.field, remaining: self.rest.len(), problem }
     }
 
     /// The next `N` bytes.
@@ -68,10 +56,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Problem::Truncated`].
     pub fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (taken, rest) = self
-            .rest
-            .split_first_chunk()
-            .ok_or_else(|| self.malformed(Problem::Truncated))?;
+        let (taken, rest) = self.rest.split_first_chunk().ok_or_else(|| self.malformed(Problem::Truncated))?;
         self.rest = rest;
         Ok(*taken)
     }
@@ -81,10 +66,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Problem::Overlong`].
     pub fn slice(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let (taken, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or_else(|| self.malformed(Problem::Overlong(length)))?;
+        let (taken, rest) =
+            self.rest.split_at_checked(length).ok_or_else(|| self.malformed(Problem::Overlong(length)))?;
         self.rest = rest;
         Ok(taken)
     }
@@ -136,12 +119,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As [`Reader::unsigned_varint`].
     pub fn tags(&mut self) -> Result<Tags, Error> {
-        Ok(Tags {
-            left: self.unsigned_varint()?,
-            lowest: 0,
-            end: None,
-            length: 0,
-        })
+        Ok(Tags { left: self.unsigned_varint()?, lowest: 0, end: None, length: 0 })
     }
 }
 

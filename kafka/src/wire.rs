@@ -67,11 +67,7 @@ pub fn read_option<'a, T: Wire<'a>>(
     format: Format,
     nullable: bool,
 ) -> Result<Option<T>, Error> {
-    if nullable {
-        T::read_nullable(reader, format)
-    } else {
-        T::read(reader, format).map(Some)
-    }
+    if nullable { T::read_nullable(reader, format) } else { T::read(reader, format).map(Some) }
 }
 
 /// Writes a field that may be null only in some versions.
@@ -146,21 +142,28 @@ enum Length {
 }
 
 impl Length {
+    /// The most that a sender may count: a compact length could say more, but a string's must not.
+    fn most(self) -> usize {
+        match self {
+            Self::String => i16::MAX as usize,
+            Self::Other => i32::MAX as usize,
+        }
+    }
+
     fn read(self, reader: &mut Reader<'_>, format: Format) -> Result<Option<usize>, Error> {
         let length = match self {
             _ if format.flexible => i64::from(reader.unsigned_varint()?) - 1,
             Self::String => i64::from(i16::read(reader, format)?),
             Self::Other => i64::from(i32::read(reader, format)?),
         };
-        reader.length(length)
+        match reader.length(length)? {
+            Some(length) if length > self.most() => Err(reader.malformed(Problem::TooLong(length))),
+            length => Ok(length),
+        }
     }
 
     fn write(self, length: usize, encoder: &mut Encoder, format: Format) -> Result<(), Error> {
-        let most = match self {
-            Self::String => i16::MAX as usize,
-            Self::Other => i32::MAX as usize,
-        };
-        if length > most {
+        if length > self.most() {
             return Err(encoder.unwritable(format, Problem::TooLong(length)));
         }
         match self {
@@ -245,11 +248,7 @@ fn read_str<'a>(reader: &mut Reader<'a>, length: usize, _: Format) -> Result<&'a
 
 /// Room is made at once for the elements there can honestly be: an element of which many fit into the bytes that remain
 /// gets at most four times those bytes, and grows from there only as elements are really read.
-fn read_elements<'a, T: Wire<'a>>(
-    reader: &mut Reader<'a>,
-    count: usize,
-    format: Format,
-) -> Result<Vec<T>, Error> {
+fn read_elements<'a, T: Wire<'a>>(reader: &mut Reader<'a>, count: usize, format: Format) -> Result<Vec<T>, Error> {
     let room = 4 * reader.remaining() / size_of::<T>().max(1) + 1;
     let mut elements = Vec::with_capacity(count.min(room));
     for _ in 0..count {

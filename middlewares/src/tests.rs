@@ -59,6 +59,38 @@ fn every_setting_is_documented_and_unknown_ones_are_refused() {
     }
 }
 
+/// The page that users read.
+const PAGE: &str = include_str!("../../docs/middlewares.md");
+
+#[test]
+fn every_sample_of_the_page_can_be_built() {
+    let mut types: Vec<String> = Vec::new();
+    for sample in PAGE.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
+        // As the configuration file is read: a doubled dollar is a literal one.
+        let sample: Value = serde_yaml::from_str(&sample.replace("$${", "${")).unwrap();
+        for (name, section) in sample["middlewares"].as_object().unwrap() {
+            let mut settings = section.clone();
+            let kind = settings.as_object_mut().unwrap().remove("type").unwrap();
+            let entry = entry(kind.as_str().unwrap());
+            let schema = jsonschema::validator_for((entry.schema)().as_value()).unwrap();
+            assert!(schema.is_valid(&settings), "{name}: {:?}", schema.iter_errors(&settings).collect::<Vec<_>>());
+            (entry.build)(&settings, &context(Lights::default())).unwrap();
+            types.push(entry.name.to_owned());
+        }
+    }
+    assert!(CATALOGUE.iter().all(|entry| types.iter().any(|kind| kind == entry.name)), "{types:?}");
+}
+
+#[test]
+fn the_page_tells_of_every_setting() {
+    for Entry { name, schema, .. } in CATALOGUE {
+        let chapter = PAGE.split(&format!("## `{name}`")).nth(1).unwrap().split("\n## ").next().unwrap();
+        for setting in schema().get("properties").unwrap().as_object().unwrap().keys() {
+            assert!(chapter.contains(&format!("\n| `{setting}` |")), "{name}: {setting}");
+        }
+    }
+}
+
 #[test]
 fn types_are_named_once() {
     let mut names: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
@@ -104,7 +136,8 @@ fn nothing_behind_a_refusal_runs() {
 #[test]
 fn pipelines_share_the_state_of_a_layer() {
     let throttle = built("throttle", json!({"messages_per_second": 1}), &context(Lights::default()));
-    let (one, other) = (pipeline(&[throttle.clone()]), pipeline(&[throttle]));
+    let layers = [throttle];
+    let (one, other) = (pipeline(&layers), pipeline(&layers));
     assert!(send(one, post(batch(&[record("1")]))).is_ok());
     assert!(matches!(send(other, post(batch(&[record("1")]))), Err(Refusal::Throttled { .. })));
 }
@@ -120,4 +153,26 @@ fn layers_that_change_nothing_hand_on_the_same_bytes() {
     let batch = batch(&[record(r#"{"lumens": 1}"#)]);
     let delivered = send(pipeline(&layers), produce(batch.clone())).unwrap().delivered.unwrap();
     assert_eq!(delivered.bytes().as_ptr(), batch.bytes().as_ptr());
+}
+
+#[test]
+fn damaged_batches_are_an_error_or_pass_and_never_a_panic() {
+    let context = context(Lights::held_to(&[LIGHTS]));
+    let layers = [
+        built("validate", json!({"on_invalid": "divert", "divert_to": "bad", "copy_to": "copies"}), &context),
+        built("filter", json!({"keep_if": [{"field": {"pointer": "/lumens", "exists": true}}]}), &context),
+        built("tag", json!({"headers": {"via": "${protocol}"}}), &context),
+        built("throttle", json!({"messages_per_second": 1, "bytes_per_second": 1}), &context),
+    ];
+    let pipeline = pipeline(&layers);
+    let whole = batch(&[record(r#"{"lumens": true}"#).keyed("a").with("x", "1"), record(r#"{"lumens": 1}"#)]);
+    for at in 0..whole.bytes().len() {
+        for flip in [0x01, 0x80, 0xff] {
+            let mut bytes = whole.bytes().to_vec();
+            bytes[at] ^= flip;
+            if let Ok(damaged) = records::Batch::parse(bytes.into()) {
+                drop(send(pipeline.clone(), produce(damaged)));
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@
 //! stations; consumer groups, specs and pipelines are the gateway's.
 
 pub mod error;
+#[cfg(feature = "rdkafka")]
+mod kafka;
 pub mod stations;
 
 use futures_util::future::BoxFuture;
@@ -14,7 +16,10 @@ pub use error::Error;
 
 /// The kinds of upstream that a configuration can name; the built-in store is always there and needs no line. Adding
 /// one is its folder and a line here.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[
+    #[cfg(feature = "rdkafka")]
+    kafka::KIND,
+];
 
 /// A kind of upstream.
 pub struct Kind {

@@ -70,11 +70,12 @@ impl Service<Delivery> for Deliver {
 
     fn call(&mut self, delivery: Delivery) -> Self::Future {
         let Delivery { station, placement, draft, marks, sides, throttle_ms, .. } = delivery;
+        let header = *draft.original().header();
         let batch = match draft.finish() {
             Ok(batch) => batch,
             Err(error) => return Box::pin(std::future::ready(Err(error.into()))),
         };
-        let writing_sides = self.sides.write(&batch, sides);
+        let writing_sides = self.sides.write(&header, sides);
         let watchers = Arc::clone(&self.watchers);
         match placement {
             Placement::At(partition) => {

@@ -7,7 +7,7 @@
 //! - [`deliver`], [`place`], [`sides`]: the end of every produce pipeline: a partition is chosen, the backend appends,
 //!   copies for other stations are written.
 //! - [`specs`]: the AsyncAPI documents that are active, swapped as one.
-//! - [`groups`]: consumer groups and their offsets, over any backend.
+//! - [`groups`]: consumer groups and their offsets, over any backend. [`producers`]: their ids.
 //! - [`watch`]: who watches, and what they are told; [`message`]: the one JSON shape of a message.
 //! - [`error`]: what can fail.
 
@@ -18,6 +18,7 @@ pub mod groups;
 pub mod message;
 pub mod pipeline;
 pub mod place;
+pub mod producers;
 pub mod routes;
 pub mod sides;
 pub mod specs;
@@ -150,6 +151,3 @@ impl Gateway {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
-
-#[cfg(test)]
-mod tests;

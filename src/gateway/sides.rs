@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use futures_util::future::{BoxFuture, try_join_all};
 use middlewares::{Refusal, Side};
 use parking_lot::Mutex;
-use records::Batch;
+use records::{Batch, Header};
 
 use super::place;
 use super::{Error, Gateway};
@@ -34,8 +34,23 @@ struct Written {
     order: VecDeque<Key>,
 }
 
-/// Producer id, epoch and base sequence of the batch that the side came from, and where it went.
-type Key = (i64, i16, i32, Arc<str>);
+/// Which batch a side came from, and where it went. The checksum tells a batch from another one that a producer sends
+/// with the same sequence after the first was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    producer_id: i64,
+    producer_epoch: i16,
+    base_sequence: i32,
+    crc: u32,
+    station: Arc<str>,
+}
+
+impl Key {
+    fn new(header: &Header, station: Arc<str>) -> Self {
+        let Header { producer_id, producer_epoch, base_sequence, crc, .. } = *header;
+        Self { producer_id, producer_epoch, base_sequence, crc, station }
+    }
+}
 
 impl Sides {
     /// Tells where the stations are.
@@ -44,21 +59,25 @@ impl Sides {
         let _ = self.gateway.set(Arc::downgrade(gateway));
     }
 
-    /// Writes the sides of `batch`, those that were not written before.
-    pub(super) fn write(self: &Arc<Self>, batch: &Batch, sides: Vec<Side>) -> BoxFuture<'static, Result<(), Refusal>> {
+    /// Writes the sides of the batch that came in with this header, those that were not written before.
+    pub(super) fn write(
+        self: &Arc<Self>,
+        header: &Header,
+        sides: Vec<Side>,
+    ) -> BoxFuture<'static, Result<(), Refusal>> {
         if sides.is_empty() {
             return Box::pin(std::future::ready(Ok(())));
         }
-        let header = *batch.header();
+        let is_numbered = header.producer_id >= 0;
         let sides: Vec<(Key, Batch)> = sides
             .into_iter()
-            .map(|side| ((header.producer_id, header.producer_epoch, header.base_sequence, side.station), side.batch))
-            .filter(|(key, _)| !self.written.lock().known.contains(key))
+            .map(|side| (Key::new(header, side.station), side.batch))
+            .filter(|(key, _)| !is_numbered || !self.written.lock().known.contains(key))
             .collect();
         let this = Arc::clone(self);
         Box::pin(async move {
-            try_join_all(sides.iter().map(|(key, batch)| this.append(&key.3, batch))).await?;
-            if header.producer_id >= 0 {
+            try_join_all(sides.iter().map(|(key, batch)| this.append(&key.station, batch))).await?;
+            if is_numbered {
                 this.remember(sides.into_iter().map(|(key, _)| key));
             }
             Ok(())

@@ -2,6 +2,7 @@
 //! bounded queue; a slow one loses messages and is told how many. A message is turned into JSON once, however many
 //! watch, and not at all when nobody does.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -178,6 +179,7 @@ impl Event {
 
     fn encode(&self) -> Vec<Frame> {
         let Ok(opened) = self.batch.open(self.open_limit_bytes) else { return Vec::new() };
+        let marks: HashMap<usize, &Outcome> = self.marks.iter().map(|mark| (mark.index, &mark.outcome)).collect();
         let mut frames = Vec::new();
         for (position, record) in opened.records().enumerate() {
             let Ok(record) = record else { break };
@@ -189,7 +191,7 @@ impl Event {
                     (index, *partition, Some(base_offset + i64::from(record.offset_delta)))
                 }
             };
-            let mark = self.marks.iter().find(|mark| mark.index == index).map(|mark| &mark.outcome);
+            let mark = marks.get(&index).copied();
             if mark.is_none() && matches!(self.what, What::NotStored) {
                 continue;
             }

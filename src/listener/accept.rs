@@ -14,6 +14,7 @@ use tracing::{debug, info, warn};
 
 use super::doorway::{Arrival, Doorway, Greeted, canonical};
 use super::gate::Gate;
+use super::socket;
 
 /// The first pause after a failed accept, doubled with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
@@ -43,7 +44,7 @@ pub(super) async fn accept(socket: TcpListener, doorway: Arc<Doorway>, lifetime:
 }
 
 async fn accept_for_ever(socket: TcpListener, doorway: Arc<Doorway>, lifetime: Lifetime) {
-    let address = doorway.listener().address;
+    let address = doorway.address;
     let mut pause = None;
     loop {
         match socket.accept().await {
@@ -102,13 +103,10 @@ fn start(
 }
 
 async fn connection(stream: TcpStream, mut arrival: Arrival, doorway: &Doorway, drain: &CancellationToken) {
-    // Answers are written whole: waiting for more to send would only make them late.
-    if let Err(error) = stream.set_nodelay(true) {
-        debug!(connection = arrival.id, %error, "cannot set TCP_NODELAY");
-    }
+    socket::prepare(&stream);
     let greeted = doorway.greet(stream, &mut arrival, drain).await;
     let Arrival { id, peer, .. } = arrival;
-    let listener = doorway.listener().address;
+    let listener = doorway.address;
     match greeted {
         Ok(Greeted { protocol, connection }) => {
             let tls = connection.facts.tls.is_some();

@@ -18,6 +18,8 @@ use crate::protocols::{Connection, Facts, Io, Protocol, Tls};
 
 /// What the connections of one listener have in common.
 pub(super) struct Doorway {
+    /// Where it is, for logs; a configured port 0 is a true one here.
+    pub(super) address: SocketAddr,
     listener: Arc<config::Listener>,
     protocols: Arc<[Arc<dyn Protocol>]>,
     tls: Option<Acceptor>,
@@ -50,13 +52,14 @@ impl Doorway {
     /// Reads the certificates of a listener with `tls`.
     pub(super) fn new(
         listener: &config::Listener,
+        address: SocketAddr,
         protocols: Arc<[Arc<dyn Protocol>]>,
         sniff_deadline: Duration,
     ) -> Result<Self, Error> {
         let served = protocols.iter().filter(|protocol| serves(listener, protocol.as_ref()));
         let alpn = served.flat_map(|protocol| protocol.alpn()).map(|name| name.to_vec()).collect();
         let tls = listener.tls.as_ref().map(|tls| Acceptor::new(tls, alpn)).transpose()?;
-        Ok(Self { listener: Arc::new(listener.clone()), protocols, tls, sniff_deadline })
+        Ok(Self { address, listener: Arc::new(listener.clone()), protocols, tls, sniff_deadline })
     }
 
     pub(super) fn listener(&self) -> &config::Listener {

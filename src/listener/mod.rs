@@ -5,7 +5,8 @@
 //!
 //! In the order in which a connection meets them:
 //!
-//! - `accept`: the accept loop, a task for each connection; `gate`: how many there may be.
+//! - `accept`: the accept loop, a task for each connection; `gate`: how many there may be;
+//!   `socket`: what the system is told of each.
 //! - `doorway`: PROXY protocol header, sniff, TLS, sniff inside, all under one deadline.
 //! - `proxy`, `tls`, `sniff`: these steps; `rewind`: gives what was read to sniff to the protocol again.
 //! - `closed`: why a connection got no further, for its one log line.
@@ -20,6 +21,9 @@ mod proxy;
 mod rewind;
 pub mod signals;
 mod sniff;
+mod socket;
+#[cfg(test)]
+mod testing;
 mod tls;
 
 use std::net::SocketAddr;
@@ -51,7 +55,6 @@ pub struct Listeners {
 
 struct Bound {
     socket: TcpListener,
-    local: SocketAddr,
     doorway: Arc<Doorway>,
 }
 
@@ -76,8 +79,7 @@ impl Listeners {
     ) -> Result<Self, Error> {
         let mut bound = Vec::new();
         for listener in listeners {
-            let doorway = Doorway::new(listener, Arc::clone(&protocols), limits.sniff_deadline.0)?;
-            bound.push(Bound::new(listener.address, doorway).await?);
+            bound.push(Bound::new(listener, Arc::clone(&protocols), limits.sniff_deadline.0).await?);
         }
         bound.iter().for_each(Bound::announce);
         Ok(Self { bound, gate: Gate::new(limits.max_connections) })
@@ -85,7 +87,7 @@ impl Listeners {
 
     /// Where they listen, in the order of the configuration; a configured port 0 is a true one here.
     pub fn local_addrs(&self) -> Vec<SocketAddr> {
-        self.bound.iter().map(|bound| bound.local).collect()
+        self.bound.iter().map(|bound| bound.doorway.address).collect()
     }
 
     /// Serves until `shutdown` is cancelled; then accepts no more, asks every connection to end, and cuts off those
@@ -98,7 +100,7 @@ impl Listeners {
         let _ends_with_us = abort.clone().drop_guard();
         let tasks = TaskTracker::new();
         let lifetime = Lifetime { gate, tasks: tasks.clone(), drain: shutdown, abort: abort.clone() };
-        let accepting = bound.into_iter().map(|Bound { socket, doorway, .. }| {
+        let accepting = bound.into_iter().map(|Bound { socket, doorway }| {
             // On a task of its own, so that listeners do not wait for each other's work.
             let accepting = accept::accept(socket, doorway, lifetime.clone());
             let abort = abort.clone();
@@ -125,11 +127,16 @@ async fn drain(tasks: &TaskTracker, abort: &CancellationToken, deadline: Duratio
 }
 
 impl Bound {
-    async fn new(address: SocketAddr, doorway: Doorway) -> Result<Self, Error> {
-        let refused = |source| Error::Bind { address, source };
-        let socket = TcpListener::bind(address).await.map_err(refused)?;
-        let local = socket.local_addr().map_err(refused)?;
-        Ok(Self { socket, local, doorway: Arc::new(doorway) })
+    async fn new(
+        listener: &config::Listener,
+        protocols: Arc<[Arc<dyn Protocol>]>,
+        sniff_deadline: Duration,
+    ) -> Result<Self, Error> {
+        let refused = |source| Error::Bind { address: listener.address, source };
+        let socket = TcpListener::bind(listener.address).await.map_err(refused)?;
+        let address = socket.local_addr().map_err(refused)?;
+        let doorway = Doorway::new(listener, address, protocols, sniff_deadline)?;
+        Ok(Self { socket, doorway: Arc::new(doorway) })
     }
 
     fn announce(&self) {
@@ -139,6 +146,6 @@ impl Bound {
             Some(_) if plaintext.allows() => "beside plaintext",
             Some(_) => "only",
         };
-        info!(address = %self.local, ?serves, tls, "listening");
+        info!(address = %self.doorway.address, ?serves, tls, "listening");
     }
 }

@@ -9,11 +9,11 @@ use ::stations::metadata::{Commit, Metadata};
 use config::{Config, Problems};
 use middlewares::{Built, CATALOGUE, Context, Contracts};
 use schemars::Schema;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Error;
 use crate::backends::stations::Stations;
-use crate::backends::{self, Backend, Durability, Retention};
+use crate::backends::{self, Backend, Durability, Kind, Retention};
 use crate::gateway::deliver::Deliver;
 use crate::gateway::groups::Groups;
 use crate::gateway::routes::{Route, Routes};
@@ -59,7 +59,8 @@ pub fn upstream_schemas() -> BTreeMap<&'static str, Schema> {
 }
 
 /// Puts the gateway together.
-pub(crate) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Gateway>, Error> {
+pub(super) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Gateway>, Error> {
+    warn_of_relays(config);
     let metadata = store.metadata();
     let specs = Arc::new(Specs::load(Arc::clone(&metadata), &config.specs).await?);
     let contracts: Arc<dyn Contracts> = Arc::clone(&specs) as _;
@@ -99,12 +100,8 @@ fn build_middlewares(
             problems.push(section.unknown_kind(CATALOGUE.iter().map(|entry| entry.name)));
             continue;
         };
-        let before = problems.len();
-        section.settings.check(&(entry.schema)(), problems);
-        if problems.len() > before {
-            continue;
-        }
-        match (entry.build)(&section.settings.to_json(), &context) {
+        let Some(settings) = section.settings.check(&(entry.schema)(), problems) else { continue };
+        match (entry.build)(&settings, &context) {
             Ok(layer) => {
                 built.insert(name.clone(), layer);
             }
@@ -116,20 +113,25 @@ fn build_middlewares(
 
 fn check_upstreams(config: &Config, problems: &mut Problems) {
     for section in config.upstreams.values() {
-        match backends::KINDS.iter().find(|kind| kind.name == section.kind) {
-            Some(kind) => section.settings.check(&(kind.schema)(), problems),
-            None => problems.push(section.unknown_kind(backends::KINDS.iter().map(|kind| kind.name))),
-        }
+        upstream_settings(section, problems);
     }
+}
+
+/// The kind of an upstream, and its settings as that kind wants them.
+fn upstream_settings(section: &config::Section, problems: &mut Problems) -> Option<(&'static Kind, Value)> {
+    let Some(kind) = backends::KINDS.iter().find(|kind| kind.name == section.kind) else {
+        problems.push(section.unknown_kind(backends::KINDS.iter().map(|kind| kind.name)));
+        return None;
+    };
+    Some((kind, section.settings.check(&(kind.schema)(), problems)?))
 }
 
 fn build_backends(config: &Config, store: Arc<Store>, problems: &mut Problems) -> BTreeMap<String, Arc<dyn Backend>> {
     let mut all: BTreeMap<String, Arc<dyn Backend>> = BTreeMap::new();
     all.insert(BUILT_IN.to_owned(), Arc::new(Stations::new(store)));
-    check_upstreams(config, problems);
     for (name, section) in &config.upstreams {
-        let Some(kind) = backends::KINDS.iter().find(|kind| kind.name == section.kind) else { continue };
-        match (kind.build)(name, &section.settings.to_json()) {
+        let Some((kind, settings)) = upstream_settings(section, problems) else { continue };
+        match (kind.build)(name, &settings) {
             Ok(backend) => {
                 all.insert(name.clone(), backend);
             }
@@ -170,6 +172,17 @@ fn build_routes(
     match set(None) {
         Some(first) => Routes::new(first, relays.into_iter().filter_map(|relay| set(Some(relay))).collect()),
         None => unreachable!("the built-in store is always among the backends"),
+    }
+}
+
+/// Said aloud, for such a listener does less yet than its configuration suggests.
+fn warn_of_relays(config: &Config) {
+    for listener in config.listeners.iter().filter(|listener| listener.kafka.is_some()) {
+        tracing::warn!(
+            address = %listener.address,
+            "there is no transparent relay yet: clients of this listener see one broker, this gateway, \
+             which keeps their messages in the upstream cluster; `expose` changes nothing"
+        );
     }
 }
 

@@ -26,6 +26,8 @@ mod segment;
 mod settings;
 mod station;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use error::{Damage, Error, Place};
 pub use partition::{Appended, Partition, Read};

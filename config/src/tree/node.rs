@@ -128,9 +128,10 @@ impl Node {
     }
 
     /// Adds to `problems` everything in which this value differs from `schema`, a JSON Schema as schemars derives it.
-    /// Keys that the schema does not name are problems even where it forgets to say so.
-    pub fn check(&self, schema: &Schema, problems: &mut Problems) {
-        check::check(self, schema, problems);
+    /// Keys that the schema does not name are problems even where it forgets to say so. The answer, if nothing was
+    /// wrong, is the value in JSON with the types that the schema wants: a number from the environment is a number.
+    pub fn check(&self, schema: &Schema, problems: &mut Problems) -> Option<Json> {
+        check::check(self, schema, problems)
     }
 
     /// Checks this value against `T`'s own schema, then reads it. `None` if anything was wrong; what was, is in

@@ -15,12 +15,7 @@ pub(crate) fn expand(schema: &Schema) -> TokenStream {
 }
 
 fn default(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        fields,
-        ..
-    } = schema;
+    let Schema { name, generics, fields, .. } = schema;
     let (bounds, types, clause) = generics.split_for_impl();
     let names = fields.iter().map(|field| field.name);
     let values = fields.iter().map(Field::default_value);
@@ -34,12 +29,7 @@ fn default(schema: &Schema) -> TokenStream {
 }
 
 fn message(schema: &Schema, versions: Versions) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        flexible,
-        ..
-    } = schema;
+    let Schema { name, generics, flexible, .. } = schema;
     let (_, types, _) = generics.split_for_impl();
     let first = versions.first;
     let last = versions.last.unwrap_or(i16::MAX);
@@ -61,12 +51,7 @@ fn message(schema: &Schema, versions: Versions) -> TokenStream {
 }
 
 fn wire(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        fields,
-        ..
-    } = schema;
+    let Schema { name, generics, fields, .. } = schema;
     let (_, types, _) = generics.split_for_impl();
     let tagged = schema.tagged();
     let names = fields.iter().map(|field| field.name);
@@ -119,12 +104,7 @@ fn wire(schema: &Schema) -> TokenStream {
 
 /// Random values, so that the tests of the messages' own crate reach every field.
 fn sample(schema: &Schema) -> TokenStream {
-    let Schema {
-        name,
-        generics,
-        fields,
-        ..
-    } = schema;
+    let Schema { name, generics, fields, .. } = schema;
     let (_, types, _) = generics.split_for_impl();
     let samples = fields.iter().map(|field| {
         let (name, default) = (field.name, field.default_value());
@@ -151,12 +131,7 @@ fn sample(schema: &Schema) -> TokenStream {
 
 /// Reads a field in its place; a tagged one starts as its default.
 fn read(schema: &Schema, field: &Field) -> TokenStream {
-    let (name, ty, default, value) = (
-        field.name,
-        field.ty,
-        field.default_value(),
-        read_value(schema, field),
-    );
+    let (name, ty, default, value) = (field.name, field.ty, field.default_value(), read_value(schema, field));
     match (field.tag, field.versions) {
         (Some(_), _) => quote!(let mut #name: #ty = #default;),
         (None, None) => quote!(let #name: #ty = #value;),
@@ -232,18 +207,9 @@ fn label(schema: &Schema, field: &Field) -> String {
 fn within(versions: Versions) -> TokenStream {
     match versions {
         Versions { first, last: None } => quote!(format.version >= #first),
-        Versions {
-            first,
-            last: Some(last),
-        } if first == last => quote!(format.version == #first),
-        Versions {
-            first: 0,
-            last: Some(last),
-        } => quote!(format.version <= #last),
-        Versions {
-            first,
-            last: Some(last),
-        } => quote!((format.version >= #first && format.version <= #last)),
+        Versions { first, last: Some(last) } if first == last => quote!(format.version == #first),
+        Versions { first: 0, last: Some(last) } => quote!(format.version <= #last),
+        Versions { first, last: Some(last) } => quote!((format.version >= #first && format.version <= #last)),
     }
 }
 

@@ -2,8 +2,8 @@
 //! It only writes code that calls `kafka::Wire`; how an integer or a string looks on the wire is that crate's business.
 //!
 //! # Layout
-//! - [`schema`]: what the attributes say, parsed and checked.
-//! - [`expand`]: the impls written from it.
+//! - `schema`: what the attributes say, parsed and checked.
+//! - `expand`: the impls written from it.
 
 mod expand;
 mod schema;
@@ -11,7 +11,8 @@ mod schema;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Writes `Default`, `Wire` and, for a struct with `versions`, `Message`.
+/// Writes `Default`, `Wire` and, for a struct with `versions`, `Message`; in the crate's own tests also `Sample`.
+/// It is for the crate `kafka` alone: what it writes begins with `crate::`.
 ///
 /// On a struct that is a whole message:
 /// - `versions = "0-13"`: the versions there are;

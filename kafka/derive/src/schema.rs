@@ -40,10 +40,7 @@ impl<'a> Schema<'a> {
             return Err(Error::new_spanned(input, "a Kafka message is a struct"));
         };
         let Fields::Named(fields) = &data.fields else {
-            return Err(Error::new_spanned(
-                input,
-                "a Kafka message has named fields",
-            ));
+            return Err(Error::new_spanned(input, "a Kafka message has named fields"));
         };
         let (mut message, mut flexible) = (None, None);
         for attribute in input.attrs.iter().filter(|a| a.path().is_ident("kafka")) {
@@ -64,27 +61,13 @@ impl<'a> Schema<'a> {
                 "a message takes `versions` with a last one, such as \"0-13\"",
             ));
         }
-        let fields = fields
-            .named
-            .iter()
-            .map(Field::parse)
-            .collect::<Result<_>>()?;
-        Ok(Self {
-            name: &input.ident,
-            generics: &input.generics,
-            message,
-            flexible,
-            fields,
-        })
+        let fields = fields.named.iter().map(Field::parse).collect::<Result<_>>()?;
+        Ok(Self { name: &input.ident, generics: &input.generics, message, flexible, fields })
     }
 
     /// The tagged fields in the order in which their tags must travel.
     pub(crate) fn tagged(&self) -> Vec<(u32, &Field<'a>)> {
-        let mut tagged: Vec<_> = self
-            .fields
-            .iter()
-            .filter_map(|f| f.tag.map(|tag| (tag, f)))
-            .collect();
+        let mut tagged: Vec<_> = self.fields.iter().filter_map(|f| f.tag.map(|tag| (tag, f))).collect();
         tagged.sort_by_key(|(tag, _)| *tag);
         tagged
     }
@@ -92,19 +75,9 @@ impl<'a> Schema<'a> {
 
 impl<'a> Field<'a> {
     fn parse(field: &'a syn::Field) -> Result<Self> {
-        let name = field
-            .ident
-            .as_ref()
-            .ok_or_else(|| Error::new_spanned(field, "a field has a name"))?;
-        let mut parsed = Self {
-            name,
-            ty: &field.ty,
-            versions: None,
-            nullable: None,
-            default: None,
-            ignorable: false,
-            tag: None,
-        };
+        let name = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field has a name"))?;
+        let mut parsed =
+            Self { name, ty: &field.ty, versions: None, nullable: None, default: None, ignorable: false, tag: None };
         for attribute in field.attrs.iter().filter(|a| a.path().is_ident("kafka")) {
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("versions") {
@@ -118,18 +91,13 @@ impl<'a> Field<'a> {
                 } else if meta.path.is_ident("tag") {
                     parsed.tag = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?);
                 } else {
-                    return Err(meta.error(
-                        "a field takes `versions`, `nullable`, `default`, `ignorable` and `tag`",
-                    ));
+                    return Err(meta.error("a field takes `versions`, `nullable`, `default`, `ignorable` and `tag`"));
                 }
                 Ok(())
             })?;
         }
         if parsed.nullable.is_some() && !parsed.is_option() {
-            return Err(Error::new_spanned(
-                &field.ty,
-                "what may be null is an `Option`",
-            ));
+            return Err(Error::new_spanned(&field.ty, "what may be null is an `Option`"));
         }
         Ok(parsed)
     }
@@ -144,9 +112,7 @@ impl Versions {
     fn parse(text: &LitStr) -> Result<Self> {
         let value = text.value();
         let number = |digits: &str| {
-            digits.parse::<i16>().map_err(|_| {
-                Error::new_spanned(text, "versions look like \"0-13\", \"4+\" or \"7\"")
-            })
+            digits.parse::<i16>().map_err(|_| Error::new_spanned(text, "versions look like \"0-13\", \"4+\" or \"7\""))
         };
         let (first, last) = match (value.strip_suffix('+'), value.split_once('-')) {
             (Some(first), _) => (number(first)?, None),
@@ -154,10 +120,7 @@ impl Versions {
             (None, None) => (number(&value)?, Some(number(&value)?)),
         };
         match last {
-            Some(last) if last < first => Err(Error::new_spanned(
-                text,
-                "the last version comes before the first",
-            )),
+            Some(last) if last < first => Err(Error::new_spanned(text, "the last version comes before the first")),
             _ => Ok(Self { first, last }),
         }
     }

@@ -45,7 +45,7 @@ pub struct AddPartitionsToTxnTransaction<'a> {
 pub struct AddPartitionsToTxnTopic<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

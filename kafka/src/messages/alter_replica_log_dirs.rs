@@ -26,7 +26,7 @@ pub struct AlterReplicaLogDir<'a> {
 pub struct AlterReplicaLogDirTopic<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

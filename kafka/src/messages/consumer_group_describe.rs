@@ -43,7 +43,7 @@ pub struct DescribedGroup<'a> {
     pub assignment_epoch: i32,
     /// The assignor that was chosen.
     pub assignor_name: &'a str,
-    /// What is said of each member.
+    /// The group's members.
     pub members: Vec<Member<'a>>,
     /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
@@ -92,6 +92,6 @@ pub struct TopicPartitions<'a> {
     pub topic_id: Uuid,
     /// The topic's name.
     pub topic_name: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

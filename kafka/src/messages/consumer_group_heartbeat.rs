@@ -40,7 +40,7 @@ pub struct ConsumerGroupHeartbeatRequest<'a> {
 pub struct RequestTopicPartitions {
     /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
@@ -76,6 +76,6 @@ pub struct Assignment {
 pub struct ResponseTopicPartitions {
     /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

@@ -27,7 +27,7 @@ pub struct ConsumerProtocolSubscription<'a> {
 pub struct OwnedPartitions<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
@@ -46,7 +46,7 @@ pub struct ConsumerProtocolAssignment<'a> {
 pub struct AssignedPartitions<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

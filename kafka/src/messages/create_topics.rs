@@ -10,7 +10,7 @@ use crate::{ErrorCode, Message};
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-7", flexible = "5+")]
 pub struct CreateTopicsRequest<'a> {
-    /// What is said of each topic.
+    /// The topics to make.
     pub topics: Vec<CreatableTopic<'a>>,
     /// How long to wait until the topics are there, in milliseconds.
     #[kafka(default = 60000)]
@@ -60,7 +60,7 @@ pub struct CreateTopicsResponse<'a> {
     /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "2+", ignorable)]
     pub throttle_time_ms: i32,
-    /// What is said of each topic.
+    /// What became of each topic.
     pub topics: Vec<CreatableTopicResult<'a>>,
 }
 

@@ -10,7 +10,7 @@ use crate::{ErrorCode, Message};
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "4+")]
 pub struct DeleteTopicsRequest<'a> {
-    /// What is said of each topic.
+    /// The topics to delete, by name or by id.
     #[kafka(versions = "6+")]
     pub topics: Vec<DeleteTopicState<'a>>,
     /// The topics' names.

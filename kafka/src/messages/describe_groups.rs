@@ -8,7 +8,7 @@ use crate::{ErrorCode, Message};
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-6", flexible = "5+")]
 pub struct DescribeGroupsRequest<'a> {
-    /// What is said of each group.
+    /// The groups' names.
     pub groups: Vec<&'a str>,
     /// Whether to say what the client may do (KIP-430).
     #[kafka(versions = "3+")]
@@ -22,7 +22,7 @@ pub struct DescribeGroupsResponse<'a> {
     /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]
     pub throttle_time_ms: i32,
-    /// What is said of each group.
+    /// The groups asked about.
     pub groups: Vec<DescribedGroup<'a>>,
 }
 
@@ -42,7 +42,7 @@ pub struct DescribedGroup<'a> {
     pub protocol_type: &'a str,
     /// The name of the protocol that the group settled on.
     pub protocol_data: &'a str,
-    /// What is said of each member.
+    /// The group's members.
     pub members: Vec<DescribedGroupMember<'a>>,
     /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(versions = "3+", default = i32::MIN)]

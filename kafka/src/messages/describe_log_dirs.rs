@@ -17,7 +17,7 @@ pub struct DescribeLogDirsRequest<'a> {
 pub struct DescribableLogDirTopic<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

@@ -28,7 +28,7 @@ pub struct DescribeShareGroupOffsetsRequestGroup<'a> {
 pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
     /// The topic's name.
     pub topic_name: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

@@ -48,6 +48,6 @@ pub struct TransactionState<'a> {
 pub struct TopicData<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

@@ -23,7 +23,7 @@ pub struct ElectLeadersRequest<'a> {
 pub struct TopicPartitions<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

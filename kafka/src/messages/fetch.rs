@@ -107,7 +107,7 @@ pub struct ForgottenTopic<'a> {
     /// The topic's id (KIP-516); all zeros if it is named instead.
     #[kafka(versions = "13+", ignorable)]
     pub topic_id: Uuid,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
@@ -124,7 +124,7 @@ pub struct FetchResponse<'a> {
     /// The fetch session's id (KIP-227); 0 for none.
     #[kafka(versions = "7+")]
     pub session_id: i32,
-    /// What became of each.
+    /// What was fetched, by topic.
     pub responses: Vec<FetchableTopicResponse<'a>>,
     /// Where the new leaders named above are reached (KIP-951).
     #[kafka(tag = 0, versions = "16+")]
@@ -165,7 +165,7 @@ pub struct PartitionData {
     /// Who leads the partition now, when the request went to somebody else (KIP-951).
     #[kafka(tag = 1, versions = "12+")]
     pub current_leader: LeaderIdAndEpoch,
-    /// Which snapshot.
+    /// The snapshot to fetch first, where the offset is before the log's start (KIP-630).
     #[kafka(tag = 2, versions = "12+")]
     pub snapshot_id: SnapshotId,
     /// The aborted transactions among the records; null when everything is read.

@@ -33,7 +33,7 @@ pub struct JoinGroupRequest<'a> {
 /// One of [`JoinGroupRequest::protocols`].
 #[derive(Debug, Clone, PartialEq, Message)]
 pub struct JoinGroupRequestProtocol<'a> {
-    /// Its name.
+    /// The protocol's name: of consumers, an assignor's.
     pub name: &'a str,
     /// What the member has to say in this protocol: of consumers, a subscription behind its version.
     pub metadata: &'a [u8],

@@ -10,10 +10,10 @@ use crate::{ErrorCode, Message};
 pub struct LeaveGroupRequest<'a> {
     /// The group's name.
     pub group_id: &'a str,
-    /// The member's id, as given by the coordinator or chosen by the member itself (KIP-848).
+    /// The id of the one member that leaves, before version 3.
     #[kafka(versions = "0-2")]
     pub member_id: &'a str,
-    /// What is said of each member.
+    /// The members that leave.
     #[kafka(versions = "3+")]
     pub members: Vec<MemberIdentity<'a>>,
 }
@@ -39,7 +39,7 @@ pub struct LeaveGroupResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// What is said of each member.
+    /// What became of each member.
     #[kafka(versions = "3+")]
     pub members: Vec<MemberResponse<'a>>,
 }

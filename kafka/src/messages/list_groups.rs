@@ -25,7 +25,7 @@ pub struct ListGroupsResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong, or [`ErrorCode::None`].
     pub error_code: ErrorCode,
-    /// What is said of each group.
+    /// The groups.
     pub groups: Vec<ListedGroup<'a>>,
 }
 

@@ -65,7 +65,7 @@ pub struct OffsetCommitResponse<'a> {
     /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "3+", ignorable)]
     pub throttle_time_ms: i32,
-    /// What is said of each topic.
+    /// What became of the offsets, by topic.
     pub topics: Vec<OffsetCommitResponseTopic<'a>>,
 }
 

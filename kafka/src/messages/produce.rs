@@ -49,7 +49,7 @@ pub struct PartitionProduceData {
 #[derive(Debug, Clone, PartialEq, Message)]
 #[kafka(versions = "0-13", flexible = "9+")]
 pub struct ProduceResponse<'a> {
-    /// What became of each.
+    /// What became of the batches, by topic.
     pub responses: Vec<TopicProduceResponse<'a>>,
     /// How long the client was, or should be, held back for its quotas, in milliseconds.
     #[kafka(versions = "1+", ignorable)]

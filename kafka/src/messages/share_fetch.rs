@@ -74,7 +74,7 @@ pub struct AcknowledgementBatch {
 pub struct ForgottenTopic {
     /// The topic's id (KIP-516); all zeros if it is named instead.
     pub topic_id: Uuid,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

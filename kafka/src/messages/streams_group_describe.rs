@@ -1,6 +1,6 @@
 //! StreamsGroupDescribe (key 89): the state, topology and members of Kafka Streams groups.
 //!
-//! KIP-1071.
+//! KIP-1071, KIP-1331 and KIP-1357 (v1).
 
 use crate::{ErrorCode, Message};
 
@@ -44,7 +44,7 @@ pub struct DescribedGroup<'a> {
     pub assignment_epoch: i32,
     /// The topology; in a heartbeat, null when it has not changed.
     pub topology: Option<Topology<'a>>,
-    /// What is said of each member.
+    /// The group's members.
     pub members: Vec<Member<'a>>,
     /// What the client may do, as a set of bits; the lowest number there is if it was not asked.
     #[kafka(default = i32::MIN)]
@@ -177,7 +177,7 @@ pub struct Assignment<'a> {
 pub struct TaskIds<'a> {
     /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 

@@ -111,7 +111,7 @@ pub struct CopartitionGroup {
 pub struct RequestTaskIds<'a> {
     /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
@@ -190,7 +190,7 @@ pub struct Status<'a> {
 pub struct ResponseTaskIds<'a> {
     /// The subtopology's name within the topology.
     pub subtopology_id: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }
 
@@ -219,6 +219,6 @@ pub struct ResponseEndpoint<'a> {
 pub struct TopicPartition<'a> {
     /// The topic's name.
     pub topic: &'a str,
-    /// What is said of each partition.
+    /// The partitions' numbers.
     pub partitions: Vec<i32>,
 }

@@ -4,9 +4,7 @@ use bytes::Bytes;
 
 use crate::messages::api_versions::ApiVersionsRequest;
 use crate::messages::metadata::MetadataRequestTopic;
-use crate::messages::{
-    ApiVersionsResponse, FetchRequest, HeartbeatRequest, MetadataRequest, ProduceResponse,
-};
+use crate::messages::{ApiVersionsResponse, FetchRequest, HeartbeatRequest, MetadataRequest, ProduceResponse};
 use crate::wire::{Format, Wire};
 use crate::{Error, Message, Problem, Reader};
 
@@ -31,18 +29,12 @@ fn eight_bytes_claiming_all_topics_of_the_world_cost_nothing() {
 #[test]
 fn a_compact_count_is_held_against_what_remains_too() {
     let body = Bytes::from_static(&[0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0]);
-    assert_eq!(
-        problem(MetadataRequest::decode(&body, 9)),
-        Problem::Overlong(u32::MAX as usize - 1)
-    );
+    assert_eq!(problem(MetadataRequest::decode(&body, 9)), Problem::Overlong(u32::MAX as usize - 1));
 }
 
 #[test]
 fn room_for_elements_follows_the_bytes_that_remain() {
-    let format = Format {
-        version: 0,
-        flexible: false,
-    };
+    let format = Format { version: 0, flexible: false };
     let mut bytes = 1000_i32.to_be_bytes().to_vec();
     bytes.extend([0; 2000]);
     let bytes = Bytes::from(bytes);
@@ -51,20 +43,15 @@ fn room_for_elements_follows_the_bytes_that_remain() {
     let mut few = Reader::new(&bytes);
     few.array::<4>().unwrap();
     assert!(
-        problem(Vec::<MetadataRequestTopic>::read(
-            &mut Reader::new(&bytes.slice(..1003)),
-            format
-        )) == Problem::Overlong(1000)
+        problem(Vec::<MetadataRequestTopic>::read(&mut Reader::new(&bytes.slice(..1003)), format))
+            == Problem::Overlong(1000)
     );
 }
 
 #[test]
 fn lengths_below_minus_one_are_refused() {
     let body = Bytes::from_static(&[0xff, 0xff, 0xff, 0xfe]);
-    assert_eq!(
-        problem(MetadataRequest::decode(&body, 1)),
-        Problem::NegativeLength(-2)
-    );
+    assert_eq!(problem(MetadataRequest::decode(&body, 1)), Problem::NegativeLength(-2));
 }
 
 #[test]
@@ -72,20 +59,14 @@ fn null_is_refused_where_the_version_has_none() {
     let body = Bytes::from_static(&[0xff, 0xff, 0xff, 0xff]);
     assert_eq!(problem(MetadataRequest::decode(&body, 0)), Problem::Null);
     assert_eq!(MetadataRequest::decode(&body, 1).unwrap().topics, None);
-    let none = MetadataRequest {
-        topics: None,
-        ..Default::default()
-    };
+    let none = MetadataRequest { topics: None, ..Default::default() };
     assert_eq!(problem(none.to_bytes(0)), Problem::Null);
 }
 
 #[test]
 fn bytes_after_the_message_are_refused() {
     let body = Bytes::from_static(&[0, 0, 0, 0, 9]);
-    assert_eq!(
-        problem(MetadataRequest::decode(&body, 0)),
-        Problem::Trailing
-    );
+    assert_eq!(problem(MetadataRequest::decode(&body, 0)), Problem::Trailing);
 }
 
 #[test]
@@ -105,10 +86,7 @@ fn unknown_tags_are_passed_over_and_disordered_ones_refused() {
     assert_eq!(tagged(&[2, 5, 1, 0xaa, 7, 0]), Ok(()));
     assert_eq!(problem(tagged(&[2, 5, 0, 5, 0])), Problem::TagOrder(5));
     assert_eq!(problem(tagged(&[2, 5, 0, 4, 0])), Problem::TagOrder(4));
-    assert_eq!(
-        problem(tagged(&[1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0])),
-        Problem::TagOrder(u32::MAX)
-    );
+    assert_eq!(problem(tagged(&[1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0])), Problem::TagOrder(u32::MAX));
     assert_eq!(problem(tagged(&[1, 5, 9, 0xaa])), Problem::Overlong(9));
     assert_eq!(problem(tagged(&[2, 5, 0])), Problem::Truncated);
 }
@@ -126,37 +104,22 @@ fn a_known_tag_fills_exactly_the_size_it_claims() {
 
 #[test]
 fn variable_length_integers_end_within_32_bits() {
-    assert_eq!(
-        problem(tagged(&[0xff, 0xff, 0xff, 0xff, 0x1f])),
-        Problem::VarintOverflow
-    );
-    assert_eq!(
-        problem(tagged(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x00])),
-        Problem::VarintOverflow
-    );
+    assert_eq!(problem(tagged(&[0xff, 0xff, 0xff, 0xff, 0x1f])), Problem::VarintOverflow);
+    assert_eq!(problem(tagged(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x00])), Problem::VarintOverflow);
     assert_eq!(tagged(&[0x80, 0x80, 0x80, 0x80, 0x00]), Ok(()));
 }
 
 #[test]
 fn a_value_that_the_version_would_lose_is_refused_unless_the_schema_lets_it_go() {
-    let heartbeat = HeartbeatRequest {
-        group_instance_id: Some("i"),
-        ..Default::default()
-    };
+    let heartbeat = HeartbeatRequest { group_instance_id: Some("i"), ..Default::default() };
     assert_eq!(
         heartbeat.to_bytes(2).unwrap_err().to_string(),
         "HeartbeatRequest.group_instance_id cannot be written in version 2: \
          this version lacks the field, and its value would be lost"
     );
-    let fetch = FetchRequest {
-        rack_id: "r",
-        ..Default::default()
-    };
+    let fetch = FetchRequest { rack_id: "r", ..Default::default() };
     assert!(fetch.to_bytes(4).is_ok(), "the rack is ignorable");
-    let answer = ProduceResponse {
-        node_endpoints: vec![Default::default()],
-        ..Default::default()
-    };
+    let answer = ProduceResponse { node_endpoints: vec![Default::default()], ..Default::default() };
     assert_eq!(problem(answer.to_bytes(9)), Problem::Lost);
 }
 
@@ -164,13 +127,7 @@ fn a_value_that_the_version_would_lose_is_refused_unless_the_schema_lets_it_go()
 fn a_string_is_at_most_32767_bytes() {
     let long = "x".repeat(32_768);
     for version in [0, 4] {
-        let heartbeat = HeartbeatRequest {
-            group_id: &long,
-            ..Default::default()
-        };
-        assert_eq!(
-            problem(heartbeat.to_bytes(version)),
-            Problem::TooLong(32_768)
-        );
+        let heartbeat = HeartbeatRequest { group_id: &long, ..Default::default() };
+        assert_eq!(problem(heartbeat.to_bytes(version)), Problem::TooLong(32_768));
     }
 }

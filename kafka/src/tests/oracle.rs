@@ -80,30 +80,22 @@ fn same_bytes<T: Decodable + Encodable + kafka_protocol::protocol::Message>(
         return Ok(());
     }
     let mut rest = bytes.clone();
-    let read = T::decode(&mut rest, version)
-        .map_err(|error| TestCaseError::fail(format!("v{version}: {error}")))?;
+    let read = T::decode(&mut rest, version).map_err(|error| TestCaseError::fail(format!("v{version}: {error}")))?;
     prop_assert!(rest.is_empty(), "version {} leaves {:?}", version, rest);
     let mut written = bytes::BytesMut::new();
-    read.encode(&mut written, version)
-        .map_err(|error| TestCaseError::fail(format!("v{version}: {error}")))?;
+    read.encode(&mut written, version).map_err(|error| TestCaseError::fail(format!("v{version}: {error}")))?;
     prop_assert_eq!(&written, bytes, "version {}", version);
     Ok(())
 }
 
 /// Whatever the oracle knows is known here.
 fn covers(ours: &RangeInclusive<i16>, theirs: VersionRange) {
-    assert!(
-        ours.contains(&theirs.min) && ours.contains(&theirs.max),
-        "{ours:?} against {theirs}"
-    );
+    assert!(ours.contains(&theirs.min) && ours.contains(&theirs.max), "{ours:?} against {theirs}");
 }
 
 /// Few in a plain run; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(12)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12)
 }
 
 with_oracle! {

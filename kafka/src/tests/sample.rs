@@ -31,11 +31,7 @@ pub(crate) trait Sample<'a> {
     fn sample(dice: &mut Dice, format: Format) -> Self;
 }
 
-pub(crate) fn sample_option<'a, T: Sample<'a>>(
-    dice: &mut Dice,
-    format: Format,
-    nullable: bool,
-) -> Option<T> {
+pub(crate) fn sample_option<'a, T: Sample<'a>>(dice: &mut Dice, format: Format, nullable: bool) -> Option<T> {
     (!nullable || !dice.throw().is_multiple_of(3)).then(|| T::sample(dice, format))
 }
 
@@ -94,9 +90,7 @@ impl<'a> Sample<'a> for Bytes {
 
 impl<'a, T: Sample<'a>> Sample<'a> for Vec<T> {
     fn sample(dice: &mut Dice, format: Format) -> Self {
-        (0..dice.throw() % 4)
-            .map(|_| T::sample(dice, format))
-            .collect()
+        (0..dice.throw() % 4).map(|_| T::sample(dice, format)).collect()
     }
 }
 

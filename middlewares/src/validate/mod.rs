@@ -32,6 +32,9 @@ pub const ENTRY: Entry = Entry {
     example: "on_invalid: divert\ndivert_to: lights-invalid\n",
 };
 
+/// Why a batch is refused that would otherwise only have been diverted or copied.
+const PAST_A_TRANSACTION: &str = "it is part of a transaction, past which nothing can be written";
+
 /// Holds every message to the AsyncAPI documents that cover its station, and marks, refuses or diverts the ones that
 /// break them. A station that no active document covers costs nothing: its batches are not even opened.
 ///
@@ -49,6 +52,9 @@ struct Settings {
     divert_to: Option<String>,
     /// A station that also gets a copy of every invalid message, with the error header, whatever `on_invalid` says.
     /// Copies are written past that station's own middlewares, and only for messages on their way in.
+    ///
+    /// In a transaction neither diverting nor copying is possible yet: a transactional batch with an invalid message
+    /// is refused as by `reject`, and nothing of it is copied.
     #[schemars(length(min = 1))]
     copy_to: Option<String>,
 }
@@ -121,19 +127,16 @@ impl Validate {
     /// What an invalid record of this delivery comes to.
     fn fate(&self, delivery: &Delivery) -> Fate {
         let incoming = delivery.direction == Direction::Produce;
-        let writes_elsewhere = self.copy_to.is_some() || matches!(self.on_invalid, Action::Divert(_));
-        if incoming && writes_elsewhere && delivery.draft.header().attributes.is_transactional() {
-            // What is written past a transaction would stay when it is aborted.
-            return Fate::RefuseBatch {
-                because: Some("it is part of a transaction, past which nothing can be written"),
-            };
-        }
+        let transactional = incoming && delivery.draft.header().attributes.is_transactional();
         match &self.on_invalid {
-            Action::Pass => Fate::Pass,
-            Action::Tag => Fate::Tag,
-            Action::Divert(to) if incoming => Fate::Divert(Arc::clone(to)),
             Action::Reject if incoming && delivery.etiquette == Etiquette::Batch => Fate::RefuseBatch { because: None },
+            // What is written past a transaction would stay when it is aborted.
+            Action::Divert(_) if transactional => Fate::RefuseBatch { because: Some(PAST_A_TRANSACTION) },
+            _ if transactional && self.copy_to.is_some() => Fate::RefuseBatch { because: Some(PAST_A_TRANSACTION) },
+            Action::Divert(to) if incoming => Fate::Divert(Arc::clone(to)),
             Action::Divert(_) | Action::Reject => Fate::RefuseRecord,
+            Action::Tag => Fate::Tag,
+            Action::Pass => Fate::Pass,
         }
     }
 

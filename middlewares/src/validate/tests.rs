@@ -236,10 +236,16 @@ fn nothing_is_written_past_a_transaction() {
         let Err(Refusal::Invalid { records, copies }) = validate.handle(&mut produce(transaction(INVALID))) else {
             panic!("it passed")
         };
-        let because = "it is part of a transaction, past which nothing can be written";
-        assert_eq!(records, [RecordProblem { index: 1, errors: vec![ERROR.to_owned(), because.to_owned()] }]);
+        let errors = vec![ERROR.to_owned(), PAST_A_TRANSACTION.to_owned()];
+        assert_eq!(records, [RecordProblem { index: 1, errors }]);
         assert!(copies.is_empty());
     }
+    let rejecting = validate(json!({"on_invalid": "reject", "copy_to": "copies"}));
+    let Err(Refusal::Invalid { records, copies }) = rejecting.handle(&mut produce(transaction(INVALID))) else {
+        panic!("it passed")
+    };
+    assert_eq!((records.len(), &records[0].errors[..], copies.len()), (1, &[ERROR.to_owned()][..], 0));
+
     let mut tagged = produce(transaction(INVALID));
     validate(json!({})).handle(&mut tagged).unwrap();
     let batch = tagged.draft.finish().unwrap();

@@ -79,7 +79,7 @@ struct MemoryFile {
 }
 
 impl File for MemoryFile {
-    fn len(&self) -> io::Result<u64> {
+    fn len_bytes(&self) -> io::Result<u64> {
         Ok(self.bytes.read().len() as u64)
     }
 

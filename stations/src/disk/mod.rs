@@ -1,8 +1,9 @@
 //! The one trait that all of the store's I/O goes through. [`RealDisk`] is the operating system; [`MemoryDisk`] forgets;
-//! SimDisk loses, tears and refuses from a seed, for tests. No caching, no retrying, no policy here.
+//! [`SimDisk`] loses, tears and refuses from a seed, for tests. No caching, no retrying, no policy here.
 
 mod memory;
 mod real;
+mod sim;
 
 use std::fmt::Debug;
 use std::io::{self, IoSlice};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use memory::MemoryDisk;
 pub use real::RealDisk;
+pub use sim::SimDisk;
 
 /// Folders and files. What a call promises after a power cut is said with it; whatever is not promised may be lost.
 pub trait Disk: Debug + Send + Sync + 'static {
@@ -37,7 +39,7 @@ pub trait Disk: Debug + Send + Sync + 'static {
 /// An open file.
 pub trait File: Debug + Send + Sync {
     /// Its length in bytes.
-    fn len(&self) -> io::Result<u64>;
+    fn len_bytes(&self) -> io::Result<u64>;
     /// Fills the buffer from `position`; fewer bytes only where the file ends.
     fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize>;
     /// Writes all the slices, one after the other, from `position`. After an error any part may have been written.
@@ -64,7 +66,7 @@ pub(crate) fn read_small(disk: &dyn Disk, path: &Path, limit_bytes: u64) -> io::
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let bytes = file.len()?.min(limit_bytes);
+    let bytes = file.len_bytes()?.min(limit_bytes);
     let mut buffer = vec![0; usize::try_from(bytes).map_err(io::Error::other)?];
     let filled = file.read_at(0, &mut buffer)?;
     buffer.truncate(filled);

@@ -76,7 +76,7 @@ struct RealFile {
 }
 
 impl File for RealFile {
-    fn len(&self) -> io::Result<u64> {
+    fn len_bytes(&self) -> io::Result<u64> {
         Ok(self.file.metadata()?.len())
     }
 

@@ -6,6 +6,9 @@
 mod redb;
 mod storage;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use bytes::Bytes;

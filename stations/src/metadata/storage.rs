@@ -13,7 +13,7 @@ pub(super) struct Storage(pub(super) Arc<dyn File>);
 
 impl StorageBackend for Storage {
     fn len(&self) -> io::Result<u64> {
-        self.0.len()
+        self.0.len_bytes()
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {

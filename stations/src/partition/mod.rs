@@ -4,7 +4,7 @@
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
 //! - `retention.rs`: trimming, and forgetting by age and size
-//! - `recovery.rs`: opening a log after whatever happened to it
+//! - `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
@@ -13,7 +13,13 @@ mod producers;
 mod queue;
 mod recovery;
 mod retention;
+mod salvage;
 mod writer;
+
+#[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::future::Future;
@@ -137,13 +143,15 @@ impl Partition {
             let place = self.place.clone();
             return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
-        let bytes = if offset == high_watermark {
-            Bytes::new()
+        let (bytes, next_offset) = if offset == high_watermark {
+            (Bytes::new(), offset)
         } else {
-            self.segment_of(offset)?.read(offset, max_bytes).map_err(|fault| self.fault(fault))?
+            let segment = self.segment_of(offset)?;
+            segment.read(offset, max_bytes).map_err(|fault| self.fault(fault))?
         };
-        // What was written meanwhile may be among the bytes.
-        Ok(Read { bytes, high_watermark: self.high_watermark(), log_start_offset })
+        // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
+        let high_watermark = self.high_watermark().max(next_offset);
+        Ok(Read { bytes, high_watermark, log_start_offset })
     }
 
     /// The offset and timestamp of the first record, in the order of offsets, that is not older than `timestamp_ms`.

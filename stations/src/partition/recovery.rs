@@ -2,7 +2,7 @@
 //! is reported, closed to readers, and left as it is. What lies above the mark was acknowledged to nobody (or only as
 //! `written`): its whole batches are kept, the torn rest is cut, and all is synced before it is served.
 
-use std::io::{self, IoSlice};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -15,16 +15,15 @@ use super::checkpoint::Checkpoint;
 use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Queue;
+use super::salvage::{rewrite, search};
 use super::writer::Writer;
 use crate::disk::{self, Disk, File};
 use crate::error::{Damage, Error, Place};
 use crate::flusher::Ready;
-use crate::segment::{Broken, Index, Segment, Summary, Walk, resume};
+use crate::segment::{Broken, Index, Segment, Summary, Walk};
 use crate::settings::Settings;
 use crate::store::now_ms;
 
-/// How far damaged bytes are searched for a sound batch at a time; half of it is looked at twice.
-const SEARCH_BYTES: u64 = 8 << 20;
 /// Far above what the index of the largest log file amounts to.
 const MAX_INDEX_BYTES: u64 = 16 << 20;
 
@@ -65,6 +64,8 @@ impl Partition {
     /// Opens a log. Damage is no error: it is in [`Partition::damage`], and around it the log can be used.
     pub(crate) fn open(site: Site) -> Result<Partition, Error> {
         let failed = |action| Error::disk(action, &site.dir);
+        // A process that was killed may have left names that do not last yet: no decision rests on them.
+        site.disk.sync_dir(&site.dir).map_err(failed("sync"))?;
         let (mark_file, mark) = MarkFile::open(&*site.disk, &site.dir).map_err(failed("open the mark of"))?;
         let checkpoint = Checkpoint::load(&*site.disk, &site.dir).map_err(failed("load the checkpoint of"))?;
         let producers = checkpoint.as_ref().map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
@@ -169,7 +170,7 @@ impl Recovery<'_> {
     fn segment(&mut self, base: i64, next_base: Option<i64>) -> Result<Segment, Error> {
         let path = Segment::log_path(&self.site.dir, base);
         let file = self.site.disk.open(&path).map_err(Error::disk("open", &path))?;
-        let length = file.len().map_err(Error::disk("measure", &path))?;
+        let length = file.len_bytes().map_err(Error::disk("measure", &path))?;
         let saved = self.checkpoint.as_ref().map(|checkpoint| &checkpoint.index);
         let is_before_checkpoint = saved.is_some_and(|index| base < index.base_offset());
         let index = if is_before_checkpoint {
@@ -296,7 +297,7 @@ impl Recovery<'_> {
             return Ok((active, mark_file));
         }
         let failed = |action| Error::disk(action, active.path());
-        let length = active.file().len().map_err(failed("measure"))?;
+        let length = active.file().len_bytes().map_err(failed("measure"))?;
         if length > bytes {
             tracing::warn!(partition = %self.site.place, file = %active.path().display(), position = bytes,
                 cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
@@ -310,41 +311,4 @@ impl Recovery<'_> {
         }
         Ok((active, mark_file))
     }
-}
-
-/// Searches a damaged stretch of a log file for the next sound batch with one of the `offsets`.
-fn search(
-    file: &dyn File,
-    mut position: u64,
-    end: u64,
-    offsets: std::ops::Range<i64>,
-) -> io::Result<Option<(u64, i64)>> {
-    while position < end {
-        let window_bytes = SEARCH_BYTES.min(end - position);
-        let mut window = vec![0; usize::try_from(window_bytes).map_err(io::Error::other)?];
-        let filled = file.read_at(position, &mut window)?;
-        window.truncate(filled);
-        if let Some((at, offset)) = resume(&window, offsets.clone()) {
-            return Ok(Some((position + at as u64, offset)));
-        }
-        position += (window_bytes / 2).max(1);
-        if window_bytes < SEARCH_BYTES {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-/// Writes a stretch of a file over itself. After a failed sync the kernel may hold as clean what never reached the disk; only
-/// what is written again is sure to be part of the next sync.
-fn rewrite(file: &dyn File, mut position: u64, end: u64) -> io::Result<()> {
-    while position < end {
-        let mut chunk = vec![0; usize::try_from((end - position).min(1 << 20)).map_err(io::Error::other)?];
-        if file.read_at(position, &mut chunk)? < chunk.len() {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        file.write_at(position, &mut [IoSlice::new(&chunk)])?;
-        position += chunk.len() as u64;
-    }
-    Ok(())
 }

@@ -134,13 +134,13 @@ impl Partition {
             return Err(error.clone());
         }
         let position = writer.active.summary().bytes;
-        let Err(error) = writer.active.file().write_at(position, slices) else {
-            writer.unsynced_since_ms.get_or_insert_with(now_ms);
-            return Ok(());
-        };
-        // Whatever was written of it must not stay in front of what comes next.
+        let written = writer.active.file().write_at(position, slices);
+        writer.unsynced_since_ms.get_or_insert_with(now_ms);
+        let Err(error) = written else { return Ok(()) };
+        // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
+        // what is written over it, so the cut is synced at once.
         match writer.active.file().set_len(position) {
-            Ok(()) if is_full(&error) => Err(Error::DiskFull { place: self.place.clone() }),
+            Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
         }

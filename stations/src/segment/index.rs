@@ -188,3 +188,47 @@ impl Index {
         Some(Index { base_offset, entries, summary })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::batch;
+
+    fn filled() -> Index {
+        let mut index = Index::new(100);
+        let mut offset = 100;
+        for timestamp in 0..2_000 {
+            let batch = batch(&[timestamp]).stamped(offset, 0);
+            index.add(&batch);
+            offset = batch.next_offset();
+        }
+        index
+    }
+
+    #[test]
+    fn a_stretch_begins_at_or_before_what_is_sought_and_ends_behind_it() {
+        let index = filled();
+        let batch_bytes = index.summary().bytes / 2_000;
+        for offset in 100..2_100 {
+            let stretch = index.find(offset);
+            let position = (offset - 100) as u64 * batch_bytes;
+            assert!(stretch.position <= position && position < stretch.next_position);
+            assert!(stretch.next_position - stretch.position < Index::INTERVAL_BYTES + batch_bytes);
+            let by_time = index.find_time(offset - 100);
+            assert!(by_time.position <= position && by_time.offset <= offset);
+        }
+    }
+
+    #[test]
+    fn an_index_survives_being_written_and_a_damaged_one_is_none() {
+        let index = filled();
+        let content = index.encode();
+        assert_eq!(Index::decode(&content), Some(index));
+        for position in 0..content.len() {
+            let mut flipped = content.clone();
+            flipped[position] ^= 4;
+            assert_eq!(Index::decode(&flipped), None);
+            assert_eq!(Index::decode(&content[..position]), None);
+        }
+    }
+}

@@ -96,8 +96,9 @@ impl Segment {
         extend(&mut self.index.write());
     }
 
-    /// Whole batches, checked, from the one that holds `offset` on: at most `max_bytes`, but the first however long.
-    pub(crate) fn read(&self, offset: i64, max_bytes: usize) -> Result<Bytes, Fault> {
+    /// Whole batches, checked, from the one that holds `offset` on: at most `max_bytes`, but the first however long. And the
+    /// offset that follows them.
+    pub(crate) fn read(&self, offset: i64, max_bytes: usize) -> Result<(Bytes, i64), Fault> {
         let stretch = self.index.read().find(offset);
         let mut position = stretch.position;
         let mut expected = stretch.offset;
@@ -141,7 +142,7 @@ impl Segment {
                 Frame::Whole(_) | Frame::Short { .. } | Frame::Broken(_) => break,
             }
         }
-        Ok(chunk.split_to(taken_bytes))
+        Ok((chunk.split_to(taken_bytes), expected))
     }
 
     /// The first record with one of the `offsets` whose timestamp is at least `timestamp_ms`.

@@ -12,6 +12,11 @@ mod names;
 mod options;
 mod stations;
 
+#[cfg(test)]
+mod state_machine;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -100,6 +105,8 @@ impl Store {
                 partition.close(Error::Closed);
             }
         }
+        // Without flushers a partition may still stand in line, which would keep both alive for ever.
+        self.inner.ready.drain();
         self.inner.metadata.close();
         self.inner.directory.unlock();
     }

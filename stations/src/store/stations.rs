@@ -209,7 +209,7 @@ fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
     for partition in disk.list(station)?.into_iter().filter(|entry| entry.is_dir) {
         let dir = station.join(partition.name);
         for file in disk.list(&dir)?.into_iter().filter(|entry| entry.name.ends_with(".log")) {
-            if disk.open(&dir.join(file.name))?.len()? > 0 {
+            if disk.open(&dir.join(file.name))?.len_bytes()? > 0 {
                 return Ok(true);
             }
         }
