@@ -1,6 +1,8 @@
 //! Holds every dependency to `deny.toml`: its licence is allowed, it is not banned, it comes from crates.io. That file
 //! is cargo-deny's own; where that tool is installed, `cargo deny check` says the same and knows advisories too.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

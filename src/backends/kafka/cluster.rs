@@ -133,10 +133,7 @@ impl Cluster {
 }
 
 /// The outcome of a change to one topic.
-fn one(
-    station: &str,
-    outcome: Result<Vec<TopicResult>, KafkaError>,
-) -> Result<(), Error> {
+fn one(station: &str, outcome: Result<Vec<TopicResult>, KafkaError>) -> Result<(), Error> {
     match outcome.map_err(|error| error::of_station(station, &error))?.pop() {
         Some(Err((_, code))) => Err(error::of_code(station, code)),
         Some(Ok(_)) | None => Ok(()),

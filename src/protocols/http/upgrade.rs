@@ -33,7 +33,6 @@ impl Handover {
 }
 
 /// Answers a request for an upgrade to one of these; any other request is given back.
-#[expect(clippy::result_large_err, reason = "the error is the common case: a box would be an allocation a request")]
 pub(super) fn answer(
     mut request: Request<Incoming>,
     upgrades: &[Arc<dyn Protocol>],
