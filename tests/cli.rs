@@ -136,10 +136,9 @@ fn the_examples_that_name_files_are_fine_where_those_files_are() {
     let tls = copy("config/examples/tls.yaml", "tls.yaml");
     let output = waystation(&["check", tls.to_str().unwrap()]);
     assert!(output.status.success(), "{}", stderr(&output));
-    // The one kind of upstream that it shows and that is not there yet.
     let everything = copy("config/examples/everything.yaml", "everything.yaml");
-    let said = stderr(&waystation(&["check", everything.to_str().unwrap()]));
-    assert!(said.lines().all(|line| line.contains("upstreams.js.nats")), "{said}");
+    let output = waystation(&["check", everything.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
 }
 
 #[test]

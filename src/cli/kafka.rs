@@ -1,6 +1,6 @@
 //! Producing and consuming by the Kafka protocol, with librdkafka: any broker is as good as the gateway.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -92,6 +92,7 @@ pub(super) struct Consumer {
     consumer: StreamConsumer,
     target: Target,
     follow: bool,
+    grouped: bool,
     /// Partitions of which everything is read.
     at_end: HashSet<i32>,
 }
@@ -109,6 +110,7 @@ impl Consumer {
         settings
             .set("group.id", group.unwrap_or("waystation-consume"))
             .set("enable.auto.commit", if group.is_some() { "true" } else { "false" })
+            .set("enable.auto.offset.store", "false")
             .set("auto.offset.reset", reset)
             .set("allow.auto.create.topics", "false")
             .set("enable.partition.eof", "true");
@@ -119,11 +121,11 @@ impl Consumer {
             Some(_) => consumer.subscribe(&[wish.station]).map_err(failed)?,
             None => consumer.assign(&assignment(wish, &there, target)?).map_err(failed)?,
         }
-        Ok(Self { consumer, target: target.clone(), follow: wish.follow, at_end: HashSet::new() })
+        let (target, follow, grouped) = (target.clone(), wish.follow, group.is_some());
+        Ok(Self { consumer, target, follow, grouped, at_end: HashSet::new() })
     }
 
-    /// What is there, at least one message and `most` at most (what a group has been given counts as read); none at
-    /// the end.
+    /// What is there, at least one message and `most` at most; none at the end.
     pub(super) async fn next(&mut self, most: usize) -> Result<Vec<Message>, Error> {
         let mut messages = Vec::new();
         while messages.len() < most {
@@ -148,6 +150,16 @@ impl Consumer {
             }
         }
         Ok(messages)
+    }
+
+    /// These were written: a group goes on behind them.
+    pub(super) fn taken(&self, messages: &[Message]) -> Result<(), Error> {
+        let last: BTreeMap<i32, &Message> = messages.iter().map(|message| (message.partition, message)).collect();
+        for (partition, message) in last.into_iter().filter(|_| self.grouped) {
+            let stored = self.consumer.store_offset(&message.station, partition, message.offset);
+            stored.map_err(|error| failed(&self.target, &error))?;
+        }
+        Ok(())
     }
 
     /// librdkafka tells of each connection that it loses, and makes new ones by itself. Only who reads to the end does

@@ -37,6 +37,11 @@ impl Consumer {
     pub(super) async fn next(&mut self, _: usize) -> Result<Vec<Message>, Error> {
         match *self {}
     }
+
+    /// Never called.
+    pub(super) fn taken(&self, _: &[Message]) -> Result<(), Error> {
+        match *self {}
+    }
 }
 
 fn absent() -> Error {

@@ -151,6 +151,3 @@ impl Gateway {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -60,6 +60,7 @@ pub fn upstream_schemas() -> BTreeMap<&'static str, Schema> {
 
 /// Puts the gateway together.
 pub(crate) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Gateway>, Error> {
+    warn_of_relays(config);
     let metadata = store.metadata();
     let specs = Arc::new(Specs::load(Arc::clone(&metadata), &config.specs).await?);
     let contracts: Arc<dyn Contracts> = Arc::clone(&specs) as _;
@@ -171,6 +172,17 @@ fn build_routes(
     match set(None) {
         Some(first) => Routes::new(first, relays.into_iter().filter_map(|relay| set(Some(relay))).collect()),
         None => unreachable!("the built-in store is always among the backends"),
+    }
+}
+
+/// Said aloud, for such a listener does less yet than its configuration suggests.
+fn warn_of_relays(config: &Config) {
+    for listener in config.listeners.iter().filter(|listener| listener.kafka.is_some()) {
+        tracing::warn!(
+            address = %listener.address,
+            "there is no transparent relay yet: clients of this listener see one broker, this gateway, \
+             which keeps their messages in the upstream cluster; `expose` changes nothing"
+        );
     }
 }
 

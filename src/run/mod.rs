@@ -98,3 +98,6 @@ async fn open_store(config: &Config) -> Result<Arc<Store>, Error> {
         Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,14 @@ impl Source {
             Self::Kafka(consumer) => consumer.next(most).await,
         }
     }
+
+    /// These were written: only now has a group come so far.
+    fn taken(&self, messages: &[Message]) -> Result<(), Error> {
+        match self {
+            Self::Http(_) => Ok(()),
+            Self::Kafka(consumer) => consumer.taken(messages),
+        }
+    }
 }
 
 impl Consume {
@@ -159,6 +167,7 @@ async fn write_all(source: &mut Source, mut left: usize, format: &Format) -> Res
         }
         left = left.saturating_sub(messages.len());
         out.flush()?;
+        source.taken(&messages)?;
     }
     Ok(())
 }

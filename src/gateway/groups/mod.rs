@@ -14,6 +14,8 @@ pub mod classic;
 mod error;
 mod live;
 pub mod offsets;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -20,7 +20,7 @@ mod problem;
 mod router;
 mod session;
 mod settings;
-mod sniff;
+pub mod sniff;
 mod specs;
 mod stations;
 mod upgrade;

@@ -7,7 +7,7 @@ use crate::protocols::Sniff;
 const MAX_METHOD_BYTES: usize = 24;
 
 /// Whether these first bytes are HTTP's: any method that is a token, a space, and what a request target begins with.
-pub(super) fn sniff(bytes: &[u8]) -> Sniff {
+pub fn sniff(bytes: &[u8]) -> Sniff {
     let line = match bytes {
         [b'\r'] => return Sniff::More,
         // An empty line before the request is to be borne (RFC 9112 section 2.2).

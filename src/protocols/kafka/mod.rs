@@ -13,6 +13,8 @@ mod error;
 mod outgoing;
 mod session;
 pub mod sniff;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -52,6 +54,8 @@ impl Protocol for Kafka {
             let (connection, peer) = (facts.id, facts.peer);
             match Session::new(io, broker, facts).run().await {
                 Ok(()) => tracing::debug!(connection, %peer, "a Kafka client left"),
+                // Clients that are stopped do not say goodbye.
+                Err(Error::Io(error)) => tracing::info!(connection, %peer, "a Kafka client vanished: {error}"),
                 Err(error) => tracing::warn!(connection, %peer, "closed a Kafka connection: {error}"),
             }
         })

@@ -122,7 +122,8 @@ impl Session {
     /// Begins the request that waits, if those in flight allow it.
     fn begin_held(&mut self) {
         let Some((begins, call)) = self.held.take() else { return };
-        if !self.in_flight.is_empty() && !(self.shared && begins == Begins::BesidesOthers) {
+        let joins = self.shared && begins == Begins::BesidesOthers;
+        if !self.in_flight.is_empty() && !joins {
             self.held = Some((begins, call));
             return;
         }

@@ -69,7 +69,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The longest that acknowledged messages wait for their sync, where they are not synced before.",
         value: Value::Set {
             read: |settings| settings.flush_ms.to_string(),
-            write: |settings, text| Some(settings.flush_ms = text.parse().ok()?),
+            write: |settings, text| put(&mut settings.flush_ms, text.parse().ok()),
         },
     },
     Entry {
@@ -78,7 +78,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The largest batch that is accepted.",
         value: Value::Set {
             read: |settings| settings.max_message_bytes.to_string(),
-            write: |settings, text| Some(settings.max_message_bytes = text.parse().ok()?),
+            write: |settings, text| put(&mut settings.max_message_bytes, text.parse().ok()),
         },
     },
     Entry {
@@ -105,7 +105,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The size of a partition above which its oldest messages are deleted; -1 is none.",
         value: Value::Set {
             read: |settings| or_none(settings.retention.max_bytes),
-            write: |settings, text| Some(settings.retention.max_bytes = unless_none(text)?),
+            write: |settings, text| put(&mut settings.retention.max_bytes, unless_none(text)),
         },
     },
     Entry {
@@ -114,7 +114,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The age above which messages are deleted; -1 keeps them for ever.",
         value: Value::Set {
             read: |settings| or_none(settings.retention.max_age_ms),
-            write: |settings, text| Some(settings.retention.max_age_ms = unless_none(text)?),
+            write: |settings, text| put(&mut settings.retention.max_age_ms, unless_none(text)),
         },
     },
     Entry {
@@ -123,7 +123,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The size at which a log file is closed and the next begun.",
         value: Value::Set {
             read: |settings| settings.segment_bytes.to_string(),
-            write: |settings, text| Some(settings.segment_bytes = text.parse().ok()?),
+            write: |settings, text| put(&mut settings.segment_bytes, text.parse().ok()),
         },
     },
     Entry {
@@ -132,7 +132,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         documentation: "The age at which a log file is closed and the next begun.",
         value: Value::Set {
             read: |settings| settings.segment_age_ms.to_string(),
-            write: |settings, text| Some(settings.segment_age_ms = text.parse().ok()?),
+            write: |settings, text| put(&mut settings.segment_age_ms, text.parse().ok()),
         },
     },
     Entry {
@@ -187,6 +187,12 @@ pub(super) fn set(
             None => refuse(format!("{name} cannot be {value:?}")),
         },
     }
+}
+
+/// Sets a field, if there is a value for it.
+fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {
+    *field = value?;
+    Some(())
 }
 
 fn or_none<T: ToString>(limit: Option<T>) -> String {

@@ -8,7 +8,7 @@ use kafka::messages::describe_configs::{
 
 use super::configs::{BROKER, ENTRIES, FROM_DEFAULT, FROM_TOPIC, Kind, TOPIC};
 use super::error::code;
-use super::{Answer, Call, MAX_FRAME_BYTES, NODE_ID};
+use super::{Answer, Call, NODE_ID};
 use crate::backends::{self, Settings};
 use crate::gateway;
 use crate::protocols::kafka::Error;
@@ -35,7 +35,10 @@ pub(super) async fn handle(call: Call) -> Result<Answer, Error> {
         match described {
             Ok(entries) => {
                 let wanted = entries.iter().filter(|entry| is_wanted(resource, entry.name));
-                DescribeConfigsResult { configs: wanted.map(|entry| config(entry, &request)).collect(), ..result }
+                DescribeConfigsResult {
+                    configs: wanted.map(|entry| config(entry, &request, call.version)).collect(),
+                    ..result
+                }
             }
             Err((error_code, text)) => {
                 DescribeConfigsResult { error_code: *error_code, error_message: Some(text), ..result }
@@ -92,7 +95,7 @@ fn of_broker(call: &Call) -> Vec<Described> {
         entry("delete.topic.enable", "true".to_owned(), Kind::Boolean),
         entry("message.max.bytes", settings.defaults.max_message_bytes.to_string(), Kind::Int),
         entry("num.partitions", settings.defaults.partitions.to_string(), Kind::Int),
-        entry("socket.request.max.bytes", MAX_FRAME_BYTES.to_string(), Kind::Int),
+        entry("socket.request.max.bytes", settings.max_frame_bytes.to_string(), Kind::Int),
     ]
 }
 
@@ -101,13 +104,18 @@ fn is_wanted(resource: &DescribeConfigsResource<'_>, name: &str) -> bool {
     resource.configuration_keys.as_ref().is_none_or(|keys| keys.is_empty() || keys.contains(&name))
 }
 
-fn config<'a>(entry: &'a Described, request: &DescribeConfigsRequest<'_>) -> DescribeConfigsResourceResult<'a> {
+fn config<'a>(
+    entry: &'a Described,
+    request: &DescribeConfigsRequest<'_>,
+    version: i16,
+) -> DescribeConfigsResourceResult<'a> {
     let own = DescribeConfigsSynonym { name: entry.name, value: Some(&entry.value), source: entry.source };
     DescribeConfigsResourceResult {
         name: entry.name,
         value: Some(&entry.value),
         read_only: entry.read_only,
-        is_default: entry.source == FROM_DEFAULT,
+        // Sources have come in its place.
+        is_default: version == 0 && entry.source == FROM_DEFAULT,
         config_source: entry.source,
         is_sensitive: false,
         synonyms: request.include_synonyms.then_some(own).into_iter().collect(),

@@ -18,15 +18,13 @@ const MAX_TIMESTAMP: i64 = -3;
 const EARLIEST_LOCAL: i64 = -4;
 const LATEST_TIERED: i64 = -5;
 
-const NOWHERE: Position = Position { offset: -1, timestamp_ms: -1 };
-
 pub(super) async fn handle(call: Call) -> Result<Answer, Error> {
     let request: ListOffsetsRequest<'_> = call.request()?;
     let mut topics = Vec::with_capacity(request.topics.len());
     for topic in &request.topics {
         let mut partitions = Vec::with_capacity(topic.partitions.len());
         for wanted in &topic.partitions {
-            partitions.push(answer(call.version, wanted, find(&call, topic.name, wanted).await));
+            partitions.push(answer(wanted, find(&call, topic.name, wanted).await, call.version));
         }
         topics.push(ListOffsetsTopicResponse { name: topic.name, partitions });
     }
@@ -50,39 +48,25 @@ async fn find(call: &Call, station: &str, wanted: &ListOffsetsPartition) -> Resu
 }
 
 fn answer(
-    version: i16,
     wanted: &ListOffsetsPartition,
     found: Result<Option<Position>, ErrorCode>,
+    version: i16,
 ) -> ListOffsetsPartitionResponse {
-    let partition_index = wanted.partition_index;
-    let found = match found {
-        Ok(found) => found,
-        Err(error_code) => {
-            return ListOffsetsPartitionResponse {
-                partition_index,
-                error_code,
-                ..ListOffsetsPartitionResponse::default()
-            };
-        }
+    let (found, error_code) = match found {
+        Ok(found) => (found, ErrorCode::None),
+        Err(error_code) => (None, error_code),
     };
-    if version == 0 {
-        return ListOffsetsPartitionResponse {
-            partition_index,
-            // There is no way to say "nowhere" but an empty list, and at most as many as are asked for are given.
-            old_style_offsets: found.iter().map(|found| found.offset).take(count(wanted.max_num_offsets)).collect(),
-            ..ListOffsetsPartitionResponse::default()
-        };
-    }
-    let Position { offset, timestamp_ms } = found.unwrap_or(NOWHERE);
-    ListOffsetsPartitionResponse {
-        partition_index,
-        timestamp: timestamp_ms,
-        offset,
-        leader_epoch: if version < 4 || offset < 0 { -1 } else { LEADER_EPOCH },
+    let answer = ListOffsetsPartitionResponse {
+        partition_index: wanted.partition_index,
+        error_code,
         ..ListOffsetsPartitionResponse::default()
+    };
+    let Some(Position { offset, timestamp_ms }) = found else { return answer };
+    match version {
+        // Version 0 gives a list of at most as many as are asked for; the newest is enough for all that still use it.
+        ..1 if wanted.max_num_offsets < 1 => answer,
+        ..1 => ListOffsetsPartitionResponse { old_style_offsets: vec![offset], ..answer },
+        1..4 => ListOffsetsPartitionResponse { offset, timestamp: timestamp_ms, ..answer },
+        4.. => ListOffsetsPartitionResponse { offset, timestamp: timestamp_ms, leader_epoch: LEADER_EPOCH, ..answer },
     }
-}
-
-fn count(max_num_offsets: i32) -> usize {
-    usize::try_from(max_num_offsets).unwrap_or(0)
 }

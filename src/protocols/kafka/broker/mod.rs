@@ -53,8 +53,6 @@ use topics::Topics;
 const NODE_ID: i32 = 1;
 /// No partition ever had another leader.
 const LEADER_EPOCH: i32 = 0;
-/// Kafka's own `socket.request.max.bytes`.
-const MAX_FRAME_BYTES: usize = 100 << 20;
 
 /// The list. What stands here is served and advertised; nothing else is.
 ///
@@ -152,7 +150,7 @@ impl Client {
 
     /// The largest request that is taken.
     pub(super) fn max_frame_bytes(&self) -> usize {
-        MAX_FRAME_BYTES
+        self.broker.gateway.settings().max_frame_bytes
     }
 
     /// Where clients are told that we are: as configured, else where this one has reached us.
@@ -211,8 +209,8 @@ impl Call {
             let (first, last) = (*api.versions.start(), *api.versions.end());
             return Err(Error::UnsupportedVersion { api: self.api_key, version: self.version, first, last });
         }
-        if let Err(denied) = &self.client.principal {
-            return Err(denied.clone().into());
+        if let Err(denied) = self.client.principal {
+            return Err(denied.into());
         }
         Ok(if self.api_key == ApiKey::Produce { Begins::BesidesOthers } else { Begins::Alone })
     }

@@ -11,9 +11,9 @@ use config::Config;
 use middlewares::{Delivery, Direction, Etiquette, Origin, Outcome, Placement};
 use records::{Batch, Builder, Codec, Draft};
 
-use super::watch::{Told, Wish};
-use super::{Door, Error, Gateway};
 use crate::backends::{self, Read, Settings};
+use crate::gateway::watch::{Told, Wish};
+use crate::gateway::{Door, Error, Gateway, place};
 
 const SPEC: &str = r#"
 asyncapi: 3.0.0
@@ -28,7 +28,7 @@ channels:
 async fn gateway(dir: &Path, configuration: &str) -> Arc<Gateway> {
     let config = Config::parse(configuration, "test.yaml", &config::Environment::empty()).unwrap();
     let store = Arc::new(Store::open(dir, ::stations::Options::default()).unwrap());
-    let gateway = crate::run::compose::gateway(&config, store).await.unwrap();
+    let gateway = super::compose::gateway(&config, store).await.unwrap();
     gateway.specs().put("lights", Bytes::from_static(SPEC.as_bytes())).await.unwrap();
     gateway
 }
@@ -102,7 +102,7 @@ async fn a_delivery_placed_by_key_is_split_and_each_part_says_which_records_it_h
         for (position, index) in part.indexes.iter().enumerate() {
             assert_eq!(stored[position].1, index.to_string());
             let (key, _) = records[*index];
-            assert_eq!(super::place::of_key(key.unwrap().as_bytes(), 4), part.partition);
+            assert_eq!(place::of_key(key.unwrap().as_bytes(), 4), part.partition);
             seen.insert(*index, ());
         }
     }

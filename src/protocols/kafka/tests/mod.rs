@@ -1,0 +1,7 @@
+//! The broker as its clients see it: frames in, frames out, over a gateway with a store on disk.
+
+mod bench;
+mod groups;
+mod messages;
+mod session;
+mod topics;
