@@ -21,7 +21,8 @@ const API_VERSIONS: &[u8] = b"\x00\x00\x00\x0b\x00\x12\x00\x00\x00\x00\x00\x01\x
 
 fn gateway() -> (TempDir, Gateway) {
     let dir = scratch();
-    let rcgen::CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let rcgen::CertifiedKey { cert, signing_key } =
+        rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     std::fs::write(dir.path().join("certificate.pem"), cert.pem()).unwrap();
     std::fs::write(dir.path().join("key.pem"), signing_key.serialize_pem()).unwrap();
     let gateway = Gateway::start_configured(
@@ -97,7 +98,8 @@ fn a_slow_beginning_has_the_same_deadline() {
 #[test]
 fn a_kafka_length_of_2_gb_is_closed_at_once() {
     let (_dir, gateway) = gateway();
-    let (_, after, _) = provoke(&gateway, connect(&gateway), b"\x7f\xff\xff\xff\x00\x12\x00\x00\x00\x00\x00\x01\x00\x01t");
+    let (_, after, _) =
+        provoke(&gateway, connect(&gateway), b"\x7f\xff\xff\xff\x00\x12\x00\x00\x00\x00\x00\x01\x00\x01t");
     assert!(after < SNIFF_DEADLINE, "{after:?}");
 }
 

@@ -70,7 +70,9 @@ fn no_acknowledged_record_is_lost_or_there_twice() {
     }
     let total: usize = read.values().map(Vec::len).sum();
     assert!(total > 0);
-    say(&format!("{total} records, each there once, after {cycles} kills in {seconds} s; slowest start {slowest_start:?}"));
+    say(&format!(
+        "{total} records, each there once, after {cycles} kills in {seconds} s; slowest start {slowest_start:?}"
+    ));
 }
 
 fn serve(dir: &Path, listen: &str) -> Gateway {
