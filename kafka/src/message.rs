@@ -30,15 +30,14 @@ pub trait Message<'a>: Wire<'a> + Default {
         Ok(Format { version, flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from) })
     }
 
-    /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message.
+    /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message. Bytes that
+    /// follow it in its frame are passed over, as Apache Kafka does: librdkafka 2.16 leaves three behind Metadata v13.
     ///
     /// # Errors
-    /// [`Error::Version`]; [`Error::Malformed`], also for bytes that follow the message.
+    /// [`Error::Version`], [`Error::Malformed`].
     fn decode(body: impl Into<Reader<'a>>, version: i16) -> Result<Self, Error> {
         let format = Self::format(version)?;
-        let mut reader = body.into();
-        let message = Self::read(&mut reader, format)?;
-        Ok(message)
+        Self::read(&mut body.into(), format)
     }
 
     /// Writes the message behind what the encoder has.
