@@ -1,6 +1,8 @@
 //! Holds the direction of dependencies inside `src/`, which the compiler does not: no room names one above it, and
 //! no protocol names another. Between crates, their manifests are held to the same order.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,7 +82,13 @@ fn named(text: &str) -> Vec<String> {
 fn no_room_names_one_above_it() {
     let mut wrong = Vec::new();
     for (room, below) in ROOMS {
-        for file in files(&root().join("src").join(room)) {
+        // Tests put a whole gateway together, whichever room they are in.
+        let tests = |file: &PathBuf| {
+            file.components().any(|part| part.as_os_str() == "tests")
+                || file.ends_with("tests.rs")
+                || file.ends_with("testing.rs")
+        };
+        for file in files(&root().join("src").join(room)).into_iter().filter(|file| !tests(file)) {
             let names = named(&fs::read_to_string(&file).unwrap());
             for name in names {
                 let is_room = ROOMS.iter().any(|(other, _)| *other == name);

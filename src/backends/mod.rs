@@ -21,6 +21,9 @@ pub const KINDS: &[Kind] = &[
     kafka::KIND,
 ];
 
+/// Makes a backend; an error is a sentence about the settings.
+pub type Build = fn(&str, &serde_json::Value) -> Result<std::sync::Arc<dyn Backend>, String>;
+
 /// A kind of upstream.
 pub struct Kind {
     /// The key below the upstream's name: `main: {kafka: {...}}`.
@@ -28,7 +31,7 @@ pub struct Kind {
     /// The JSON Schema of its settings.
     pub schema: fn() -> schemars::Schema,
     /// Makes a backend from an upstream's name and settings that the schema accepted.
-    pub build: fn(&str, &serde_json::Value) -> Result<std::sync::Arc<dyn Backend>, String>,
+    pub build: Build,
 }
 
 /// A place that keeps stations: at most eight methods, about messages and stations. What only some can do is a

@@ -60,7 +60,11 @@ impl Sides {
     }
 
     /// Writes the sides of the batch that came in with this header, those that were not written before.
-    pub(super) fn write(self: &Arc<Self>, header: &Header, sides: Vec<Side>) -> BoxFuture<'static, Result<(), Refusal>> {
+    pub(super) fn write(
+        self: &Arc<Self>,
+        header: &Header,
+        sides: Vec<Side>,
+    ) -> BoxFuture<'static, Result<(), Refusal>> {
         if sides.is_empty() {
             return Box::pin(std::future::ready(Ok(())));
         }

@@ -59,7 +59,7 @@ pub fn upstream_schemas() -> BTreeMap<&'static str, Schema> {
 }
 
 /// Puts the gateway together.
-pub(super) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Gateway>, Error> {
+pub(crate) async fn gateway(config: &Config, store: Arc<Store>) -> Result<Arc<Gateway>, Error> {
     warn_of_relays(config);
     let metadata = store.metadata();
     let specs = Arc::new(Specs::load(Arc::clone(&metadata), &config.specs).await?);

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication, TopicResult};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::KafkaError;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use uuid::Uuid;
 
@@ -49,7 +49,8 @@ impl Cluster {
         self.ask(move |consumer, timeout| {
             let failed = |error: KafkaError| error::of_station(only.as_deref().unwrap_or("(all)"), &error);
             let metadata = consumer.fetch_metadata(only.as_deref(), timeout).map_err(failed)?;
-            let there = metadata.topics().iter().filter(|topic| topic.error().is_none() && !topic.partitions().is_empty());
+            let there =
+                metadata.topics().iter().filter(|topic| topic.error().is_none() && !topic.partitions().is_empty());
             Ok(there.map(|topic| info(topic.name(), topic.partitions().len())).collect())
         })
         .await
@@ -132,7 +133,7 @@ impl Cluster {
 }
 
 /// The outcome of a change to one topic.
-fn one(station: &str, outcome: Result<Vec<Result<String, (String, RDKafkaErrorCode)>>, KafkaError>) -> Result<(), Error> {
+fn one(station: &str, outcome: Result<Vec<TopicResult>, KafkaError>) -> Result<(), Error> {
     match outcome.map_err(|error| error::of_station(station, &error))?.pop() {
         Some(Err((_, code))) => Err(error::of_code(station, code)),
         Some(Ok(_)) | None => Ok(()),
@@ -152,7 +153,8 @@ fn info(name: &str, partitions: usize) -> StationInfo {
 
 /// A UUID of version 8 (RFC 9562 section 5.8) made of the name.
 fn identity(name: &str) -> Uuid {
-    let half = |seed: u64| name.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let half =
+        |seed: u64| name.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let (high, low) = (half(0xcbf2_9ce4_8422_2325), half(0x6c62_272e_07bb_0142));
     uuid::Builder::from_u128((u128::from(high) << 64) | u128::from(low))
         .with_version(uuid::Version::Custom)

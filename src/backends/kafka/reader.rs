@@ -88,7 +88,8 @@ impl Reader {
         if !(log_start_offset..=high_watermark).contains(&read.offset) {
             return Err(Error::OffsetOutOfRange { offset: read.offset, log_start_offset, high_watermark });
         }
-        let until = read.wait_until.map_or(Duration::ZERO, |until| until.into_std().saturating_duration_since(Instant::now()));
+        let until =
+            read.wait_until.map_or(Duration::ZERO, |until| until.into_std().saturating_duration_since(Instant::now()));
         let first_wait = if high_watermark > read.offset { timeout } else { until };
         let bytes = self.fetch(read.max_bytes, first_wait)?;
         self.used = Instant::now();

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -83,8 +84,8 @@ async fn answer(
     let started = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = match upgrade::answer(request, &upgrades, &facts, &handover) {
-        Ok(response) => response,
-        Err(mut request) => {
+        ControlFlow::Break(response) => response,
+        ControlFlow::Continue(mut request) => {
             request.extensions_mut().insert(Arc::clone(&facts));
             router.oneshot(request.map(Body::new)).await?
         }

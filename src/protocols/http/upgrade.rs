@@ -1,6 +1,7 @@
 //! Handing a connection over to a protocol that is reached by an upgrade token (RFC 9110 section 7.8). Which there
 //! are is not known here.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -37,14 +38,14 @@ pub(super) fn answer(
     upgrades: &[Arc<dyn Protocol>],
     facts: &Arc<Facts>,
     handover: &Handover,
-) -> Result<Response<Body>, Request<Incoming>> {
+) -> ControlFlow<Response<Body>, Request<Incoming>> {
     let wanted = request.version() == Version::HTTP_11 && lists(request.headers(), &CONNECTION, "upgrade");
     if !wanted {
-        return Err(request);
+        return ControlFlow::Continue(request);
     }
     let chosen = |upgrade: &&dyn crate::protocols::Upgrade| lists(request.headers(), &UPGRADE, upgrade.token());
     let Some(upgrade) = upgrades.iter().filter_map(|protocol| protocol.upgrade()).find(chosen) else {
-        return Err(request);
+        return ControlFlow::Continue(request);
     };
     let upgrading = hyper::upgrade::on(&mut request);
     let (parts, _) = request.into_parts();
@@ -52,7 +53,7 @@ pub(super) fn answer(
     if let Some(run) = run.filter(|_| response.status() == StatusCode::SWITCHING_PROTOCOLS) {
         *handover.0.lock() = Some((upgrading, run));
     }
-    Ok(response.map(Body::from))
+    ControlFlow::Break(response.map(Body::from))
 }
 
 /// Whether a comma-separated header names a token, in any case.

@@ -2,11 +2,12 @@
 //! order is kept. How a page looks to the client is not known here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use records::{Batch, Opened, Record};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use super::Wish;
 use super::cursor::{Cursor, Slot, Start};
@@ -23,6 +24,9 @@ const SLICE_BYTES: usize = 256 << 10;
 const AT_ONCE: usize = 16;
 /// No more partitions are asked for a page, and no more of one's batches opened, past so many bytes.
 const PAGE_BYTES: usize = 16 << 20;
+
+/// Between two waits that ended with nothing.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Reads a station.
 pub(super) struct Reader {
@@ -140,8 +144,12 @@ impl Reader {
         let drain = self.drain();
         while let Some(Some(slice)) = drain.run_until_cancelled(reads.next()).await {
             if !slice?.bytes.is_empty() {
-                break;
+                return Ok(());
             }
+        }
+        if !drain.is_cancelled() {
+            // A backend may end a wait early (a partition that closes): not to be asked again without a pause.
+            sleep_until(deadline.min(Instant::now() + PAUSE)).await;
         }
         Ok(())
     }
