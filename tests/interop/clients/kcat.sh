@@ -10,6 +10,8 @@ scratch=$(mktemp -d)
 members=()
 trap '[ ${#members[@]} -eq 0 ] || kill "${members[@]}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
+command -v timeout >/dev/null || timeout() { shift && "$@"; } # macOS has none
+
 ok() { echo "ok $*"; }
 wrong() { echo "wrong: $*" >&2; exit 1; }
 same() { [ "$1" = "$2" ] || { diff <(echo "$1") <(echo "$2") >&2 || true; wrong "$3 (above: < got, > wanted)"; }; }
@@ -54,7 +56,7 @@ got=$(say -C -e -t "$topic" -o beginning -f '%p %o %K %k %S %h %s\n' | sort -s -
 same "$got" "$wanted" "what was read back"
 ok "consume all, as sent"
 
-before_ms=$(($(date +%s%3N) - 3600000))
+before_ms=$((($(date +%s) - 3600) * 1000))
 same "$(say -Q -t "$topic:1:$before_ms")" "$topic [1] offset 0" "offset an hour ago"
 same "$(say -Q -t "$topic:1:-1")" "$topic [1] offset 15" "end offset"
 ok "offsets by time"
