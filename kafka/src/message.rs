@@ -38,6 +38,7 @@ pub trait Message<'a>: Wire<'a> + Default {
         let format = Self::format(version)?;
         let mut reader = body.into();
         let message = Self::read(&mut reader, format)?;
+        reader.at(Self::NAME).finish()?;
         Ok(message)
     }
 
