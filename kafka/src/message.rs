@@ -30,14 +30,16 @@ pub trait Message<'a>: Wire<'a> + Default {
         Ok(Format { version, flexible: Self::FLEXIBLE_FROM.is_some_and(|from| version >= from) })
     }
 
-    /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message. Bytes that
-    /// follow it in its frame are passed over, as Apache Kafka does: librdkafka 2.16 leaves three behind Metadata v13.
+    /// Reads the message from a reader behind its header, or from `&Bytes` that are nothing but the message.
     ///
     /// # Errors
-    /// [`Error::Version`], [`Error::Malformed`].
+    /// [`Error::Version`]; [`Error::Malformed`], also for bytes that follow the message.
     fn decode(body: impl Into<Reader<'a>>, version: i16) -> Result<Self, Error> {
         let format = Self::format(version)?;
-        Self::read(&mut body.into(), format)
+        let mut reader = body.into();
+        let message = Self::read(&mut reader, format)?;
+        reader.at(Self::NAME).finish()?;
+        Ok(message)
     }
 
     /// Writes the message behind what the encoder has.

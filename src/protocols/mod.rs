@@ -10,8 +10,6 @@ pub mod http;
 pub mod kafka;
 pub mod problem;
 pub mod sender;
-#[cfg(test)]
-pub(crate) mod testing;
 pub mod websocket;
 
 use std::sync::Arc;

@@ -25,9 +25,6 @@ mod specs;
 mod stations;
 mod upgrade;
 
-#[cfg(test)]
-mod tests;
-
 use std::sync::Arc;
 
 use axum::Router;

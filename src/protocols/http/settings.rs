@@ -31,12 +31,12 @@ pub(super) fn differs(station: &str, is: &Settings, wanted: &Settings) -> Proble
     differences(&Value::Object(to_json(is)), &Value::Object(to_json(wanted)), "", &mut fields);
     let name = |field: &Value| field.get("field").and_then(Value::as_str).unwrap_or_default().to_owned();
     let names: Vec<String> = fields.iter().map(name).collect();
-    let detail = format!("station {station:?} is there, with another {}; PATCH changes it", names.join(", "));
+    let detail = format!("station {station:?} is there, and differs in {}; PATCH changes it", names.join(", "));
     Problem::new(Kind::StationDiffers, detail).with_errors(fields)
 }
 
 /// The settings, field by field.
-pub(super) fn to_json(settings: &Settings) -> Map<String, Value> {
+fn to_json(settings: &Settings) -> Map<String, Value> {
     match serde_json::to_value(settings) {
         Ok(Value::Object(fields)) => fields,
         _ => Map::new(),
@@ -110,7 +110,7 @@ mod tests {
     fn every_difference_is_named() {
         let wanted = overlay_on_defaults(r#"{"partitions": 4, "retention": {"max_bytes": 9}}"#).unwrap();
         let problem = differs("lights", &Settings::default(), &wanted);
-        assert!(problem.detail.contains("partitions, retention.max_bytes"), "{}", problem.detail);
+        assert!(problem.detail.contains("differs in partitions, retention.max_bytes;"), "{}", problem.detail);
         assert_eq!(problem.errors[0], json!({"field": "partitions", "is": 1, "wanted": 4}));
     }
 }

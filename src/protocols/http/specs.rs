@@ -1,6 +1,8 @@
 //! `/api/v1/specs`: the AsyncAPI documents that messages are held to. What is right and wrong in one is `asyncapi`'s;
 //! which are active, the gateway's.
 
+use std::path::Path;
+
 use asyncapi::{Headers, MessageView};
 use axum::Json;
 use axum::extract::State;
@@ -8,8 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderMap, VARY};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::client::Admin;
 use super::input::{Name, Query, Whole, accepts};
@@ -23,9 +24,13 @@ use crate::protocols::problem::Problem;
 const LONGEST_NAME: usize = 249;
 
 /// `GET /api/v1/specs`: all that are active, by name.
-pub(super) async fn list(_: Admin, State(app): State<App>) -> Json<Value> {
-    let specs: Vec<Value> = app.gateway.specs().all().values().map(|active| described(active)).collect();
-    Json(json!({"specs": specs}))
+pub(super) async fn list(_: Admin, State(app): State<App>) -> Response {
+    #[derive(Serialize)]
+    struct List<'a> {
+        specs: Vec<Described<'a>>,
+    }
+    let all = app.gateway.specs().all();
+    Json(List { specs: all.values().map(|active| Described::from(active.as_ref())).collect() }).into_response()
 }
 
 /// `GET /api/v1/specs/{spec}`: the document as it was uploaded; described in JSON, for who accepts
@@ -38,7 +43,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let active = app.gateway.specs().find(&name)?;
     if accepts(&headers, "application/json") {
-        return Ok(([(VARY, ACCEPT.as_str())], Json(described(&active))).into_response());
+        return Ok(([(VARY, ACCEPT.as_str())], Json(Described::from(active.as_ref()))).into_response());
     }
     let is_json = active.text.trim_ascii_start().starts_with(b"{");
     // RFC 9512 for YAML.
@@ -60,7 +65,7 @@ pub(super) async fn put(
     let specs = app.gateway.specs();
     let new = specs.put(&name, body).await?;
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(described(specs.find(&name)?.as_ref()))).into_response())
+    Ok((status, Json(Described::from(specs.find(&name)?.as_ref()))).into_response())
 }
 
 /// `DELETE /api/v1/specs/{spec}`.
@@ -85,7 +90,7 @@ pub(super) async fn check(
     Query(Of { station }): Query<Of>,
     headers: HeaderMap,
     Whole(body): Whole,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Verdict>, Problem> {
     let active = app.gateway.specs().find(&name)?;
     let raw = produce::raw(&headers, body);
     let contract = active.spec.contract(&station);
@@ -94,7 +99,16 @@ pub(super) async fn check(
         Some(Ok(())) | None => Vec::new(),
     };
     let (valid, covered) = (errors.is_empty(), contract.is_some());
-    Ok(Json(json!({"valid": valid, "covered": covered, "errors": errors})))
+    Ok(Json(Verdict { valid, covered, errors }))
+}
+
+/// What a document says of a message.
+#[derive(Serialize)]
+pub(super) struct Verdict {
+    valid: bool,
+    /// Whether the document asks anything of the station's messages.
+    covered: bool,
+    errors: Vec<String>,
 }
 
 fn view(raw: &Raw) -> MessageView<'_> {
@@ -114,27 +128,61 @@ impl Headers for Raw {
     }
 }
 
-fn described(active: &Active) -> Value {
-    let Active { name, text, spec, file } = active;
-    let channels = spec.channels().iter().map(|channel| {
-        let messages = channel.messages.iter().map(|message| {
+/// A document as JSON describes it.
+#[derive(Serialize)]
+struct Described<'a> {
+    name: &'a str,
+    title: &'a str,
+    version: &'a str,
+    asyncapi: &'a str,
+    size_bytes: usize,
+    /// Where the configuration found it; none for one that was uploaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a Path>,
+    channels: Vec<Channel<'a>>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Channel<'a> {
+    id: &'a str,
+    station: Option<&'a str>,
+    messages: Vec<Message<'a>>,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    name: &'a str,
+    content_type: &'a str,
+    checked: bool,
+}
+
+impl<'a> From<&'a Active> for Described<'a> {
+    fn from(active: &'a Active) -> Self {
+        let Active { name, text, spec, file } = active;
+        Self {
+            name,
+            title: spec.title(),
+            version: spec.version(),
+            asyncapi: spec.asyncapi_version(),
+            size_bytes: text.len(),
+            file: file.as_deref(),
+            channels: spec.channels().iter().map(Channel::from).collect(),
+            notes: spec.notes().iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a asyncapi::Channel> for Channel<'a> {
+    fn from(channel: &'a asyncapi::Channel) -> Self {
+        let message = |message: &'a asyncapi::Message| {
             let asyncapi::Message { name, content_type, checked } = message;
-            json!({"name": name, "content_type": content_type, "checked": checked})
-        });
-        json!({
-            "id": channel.id,
-            "station": channel.station.as_ref().map(asyncapi::StationPattern::as_str),
-            "messages": messages.collect::<Value>(),
-        })
-    });
-    json!({
-        "name": name,
-        "title": spec.title(),
-        "version": spec.version(),
-        "asyncapi": spec.asyncapi_version(),
-        "size_bytes": text.len(),
-        "file": file.as_ref().map(|path| path.display().to_string()),
-        "channels": channels.collect::<Value>(),
-        "notes": spec.notes().iter().map(|note| Value::String(note.to_string())).collect::<Value>(),
-    })
+            Message { name, content_type, checked: *checked }
+        };
+        Self {
+            id: &channel.id,
+            station: channel.station.as_ref().map(asyncapi::StationPattern::as_str),
+            messages: channel.messages.iter().map(message).collect(),
+        }
+    }
 }

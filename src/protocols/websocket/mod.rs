@@ -13,9 +13,6 @@ mod produce;
 mod socket;
 mod watch;
 
-#[cfg(test)]
-mod tests;
-
 use std::sync::Arc;
 
 use ::http::Response;

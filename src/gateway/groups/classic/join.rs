@@ -57,7 +57,10 @@ impl Classic {
 
     /// A member must share a protocol with all others.
     fn check_protocols(&self, join: &Join) -> Result<(), Error> {
-        let others = || self.members.iter().filter(|member| member.id != join.member_id);
+        let is_itself = |member: &Member| {
+            member.id == join.member_id || (member.instance_id.is_some() && member.instance_id == join.instance_id)
+        };
+        let others = || self.members.iter().filter(|member| !is_itself(member));
         let shared = |name: &str| others().all(|member| member.knows(name));
         let of_kind = others().next().is_none() || self.protocol_type == join.protocol_type;
         let fits = of_kind && !join.protocol_type.is_empty() && join.protocols.iter().any(|(name, _)| shared(name));

@@ -1,11 +1,13 @@
 //! What the tests stand on: a gateway over a temporary directory, and connections to it that speak in raw frames.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::stations::{Options, Store};
 use bytes::{Buf, Bytes, BytesMut};
 use config::Config;
 use kafka::{ErrorCode, Frame, Message, Reader, Request, ResponseHeader};
+use middlewares::{Built, Delivery, Middleware, RecordProblem, Refusal};
 use records::{Batch, Builder, Codec};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::task::JoinHandle;
@@ -52,7 +54,7 @@ impl Bench {
         let route = Route {
             stations: vec![config::Glob::any()],
             upstream: BUILT_IN.to_owned(),
-            produce: pipeline::into_backend(&[], &Default::default(), end),
+            produce: pipeline::into_backend(&["picky".to_owned()], &picky(), end),
             consume: None,
         };
         let gateway = Gateway::new(Parts {
@@ -95,6 +97,30 @@ impl Bench {
     pub(super) fn close(self) {
         self.store.close();
     }
+}
+
+/// A middleware that does what values ask for: refuses `bad`, drops `drop`, and asks for a pause after `slow`.
+struct Picky;
+
+/// How long that pause is.
+pub(super) const PAUSE_MS: u32 = 200;
+
+impl Middleware for Picky {
+    fn handle(&self, delivery: &mut Delivery) -> Result<(), Refusal> {
+        let mut records = Vec::new();
+        let mut slow = false;
+        delivery.draft.visit(OPEN_LIMIT_BYTES, |index, record, edit| match record.value {
+            Some(b"bad") => records.push(RecordProblem { index, errors: vec!["is bad".to_owned()] }),
+            Some(b"drop") => edit.drop_record(),
+            value => slow |= value == Some(b"slow"),
+        })?;
+        delivery.throttle_ms = if slow { PAUSE_MS } else { 0 };
+        if records.is_empty() { Ok(()) } else { Err(Refusal::Invalid { records, copies: Vec::new() }) }
+    }
+}
+
+fn picky() -> BTreeMap<String, Built> {
+    [("picky".to_owned(), middlewares::catalogue::inspect(Picky))].into()
 }
 
 /// A client's end of a connection.

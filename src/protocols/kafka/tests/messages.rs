@@ -11,7 +11,7 @@ use kafka::messages::metadata::MetadataRequest;
 use kafka::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
 use records::{Batch, Builder, Codec};
 
-use super::bench::{Bench, Wire, ask, batch, fine, values};
+use super::bench::{Bench, PAUSE_MS, Wire, ask, batch, fine, values};
 use crate::backends::Settings;
 use crate::protocols::kafka::Error;
 
@@ -168,6 +168,52 @@ async fn batches_that_cannot_be_are_refused_each_with_its_code() {
         assert_eq!(response.responses[0].partition_responses[0].error_code, code);
     }
     assert_eq!(produce(&mut wire, "lights", &batch(&["a"])).await, (ErrorCode::None, 0), "nothing was stored");
+}
+
+#[tokio::test]
+async fn a_refused_batch_names_its_bad_records_and_leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let bench = Bench::open(dir.path()).await;
+    create(&bench, "lights", 2).await;
+    let mut wire = bench.connect();
+    let mut request = produce_request("lights", 0, &batch(&["good", "bad", "good", "bad"]), -1);
+    let other = PartitionProduceData { index: 1, records: Some(batch(&["good"]).bytes().clone()) };
+    request.topic_data[0].partition_data.push(other);
+    ask!(wire, 8, request.clone() => response);
+    let [refused, stored] = &response.responses[0].partition_responses[..] else { panic!("two partitions") };
+    assert_eq!((refused.error_code, refused.base_offset), (ErrorCode::InvalidRecord, -1));
+    let named = refused.record_errors.iter().map(|e| (e.batch_index, e.batch_index_error_message.unwrap()));
+    assert_eq!(named.collect::<Vec<_>>(), [(1, "is bad"), (3, "is bad")]);
+    assert!(refused.error_message.unwrap().contains("is bad"));
+    assert_eq!((stored.error_code, stored.base_offset), (ErrorCode::None, 0), "the other goes on");
+    ask!(wire, 7, request => response);
+    assert_eq!(response.responses[0].partition_responses[0].error_code, ErrorCode::InvalidRecord);
+    ask!(wire, 4, fetch_request("lights", 0, 0) => response);
+    assert_eq!(response.responses[0].partitions[0].high_watermark, 0);
+}
+
+#[tokio::test]
+async fn a_batch_of_which_nothing_is_left_has_no_offset() {
+    let dir = tempfile::tempdir().unwrap();
+    let bench = Bench::open(dir.path()).await;
+    create(&bench, "lights", 1).await;
+    let mut wire = bench.connect();
+    assert_eq!(produce(&mut wire, "lights", &batch(&["drop", "drop"])).await, (ErrorCode::None, -1));
+    assert_eq!(produce(&mut wire, "lights", &batch(&["stays"])).await, (ErrorCode::None, 0));
+}
+
+#[tokio::test]
+async fn a_client_that_sent_too_much_is_told_to_wait_and_not_read_from_meanwhile() {
+    let dir = tempfile::tempdir().unwrap();
+    let bench = Bench::open(dir.path()).await;
+    create(&bench, "lights", 1).await;
+    let mut wire = bench.connect();
+    let started = tokio::time::Instant::now();
+    ask!(wire, 9, produce_request("lights", 0, &batch(&["slow"]), -1) => response);
+    assert_eq!(response.throttle_time_ms, i32::try_from(PAUSE_MS).unwrap());
+    fine(response.responses[0].partition_responses[0].error_code);
+    assert_eq!(produce(&mut wire, "lights", &batch(&["next"])).await, (ErrorCode::None, 1));
+    assert!(started.elapsed() >= Duration::from_millis(u64::from(PAUSE_MS)));
 }
 
 #[tokio::test]

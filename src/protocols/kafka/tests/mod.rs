@@ -2,6 +2,7 @@
 
 mod bench;
 mod groups;
+mod hostile;
 mod messages;
 mod session;
 mod topics;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::protocols::testing::{House, REJECT, SPEC};
+use crate::house::{House, REJECT, SPEC};
 
 const LIGHTS: &str = "/api/v1/specs/lights";
 

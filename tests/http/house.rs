@@ -1,19 +1,15 @@
-//! A gateway on a temporary directory, and clients of its HTTP, raw enough to see every byte. For the tests of the
-//! protocols that come by HTTP.
+//! A gateway of its own for each test, and a client that shows every byte.
 
-use std::sync::Arc;
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use ::stations::Store;
-use bytes::Bytes;
 use config::Config;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-
-use super::{Connection, Facts, Protocol};
-use crate::gateway::Gateway;
+use waystation::run::serve_until;
 
 /// Lights whose lumens are integers.
 pub(crate) const SPEC: &str = "\
@@ -34,9 +30,7 @@ routes: [{stations: [lights], produce: [contract]}]
 
 /// A gateway that serves.
 pub(crate) struct House {
-    pub(crate) gateway: Arc<Gateway>,
-    protocols: Arc<[Arc<dyn Protocol>]>,
-    listener: Arc<config::Listener>,
+    pub(crate) address: SocketAddr,
     pub(crate) drain: CancellationToken,
     _dir: tempfile::TempDir,
 }
@@ -72,46 +66,39 @@ impl Answer {
 }
 
 impl House {
-    pub(crate) async fn new(configuration: &str) -> Self {
+    /// On a free port of loopback; `listener` has further settings of it, as YAML in one line.
+    pub(crate) async fn with_listener(listener: &str, configuration: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let config = Config::parse(configuration, "test.yaml", &config::Environment::empty()).unwrap();
-        let store = Arc::new(Store::open(dir.path(), ::stations::Options::default()).unwrap());
-        let gateway = crate::run::compose::gateway(&config, store).await.unwrap();
-        let protocols = super::list(&gateway);
-        let listener = Arc::new(config.listeners.first().unwrap().clone());
-        Self { gateway, protocols, listener, drain: CancellationToken::new(), _dir: dir }
+        let data = dir.path().join("data");
+        let listeners = format!("listeners: [{{address: '127.0.0.1:0', {listener}}}]");
+        let text = format!("data: {}\n{listeners}\n{configuration}", data.display());
+        let config = Config::parse(&text, "test.yaml", &config::Environment::empty()).unwrap();
+        let drain = CancellationToken::new();
+        let (ready, addresses) = tokio::sync::oneshot::channel();
+        let serving = serve_until(config, drain.clone(), move |at| ready.send(at.addresses.clone()).unwrap());
+        tokio::spawn(async move { serving.await.unwrap() });
+        let address = addresses.await.unwrap()[0];
+        Self { address, drain, _dir: dir }
+    }
+
+    pub(crate) async fn new(configuration: &str) -> Self {
+        Self::with_listener("", configuration).await
     }
 
     /// With [`SPEC`] active.
     pub(crate) async fn with_spec(configuration: &str) -> Self {
         let house = Self::new(configuration).await;
-        house.gateway.specs().put("lights", Bytes::from_static(SPEC.as_bytes())).await.unwrap();
+        assert_eq!(house.ask("PUT /api/v1/specs/lights", "", SPEC).await.status, 201);
         house
     }
 
-    /// A connection to the protocol that HTTP requests come to, with so much room each way.
-    pub(crate) fn connect_with(&self, room_bytes: usize) -> DuplexStream {
-        let (ours, theirs) = tokio::io::duplex(room_bytes);
-        let facts = Facts {
-            id: 1,
-            peer: "127.0.0.1:50000".parse().unwrap(),
-            local: "127.0.0.1:9092".parse().unwrap(),
-            tls: None,
-            listener: Arc::clone(&self.listener),
-            drain: self.drain.child_token(),
-        };
-        let http = self.protocols.iter().find(|protocol| protocol.name() == "http").unwrap();
-        tokio::spawn(http.serve(Connection { io: Box::new(theirs), facts: Arc::new(facts) }));
-        ours
-    }
-
-    pub(crate) fn connect(&self) -> DuplexStream {
-        self.connect_with(1 << 20)
+    pub(crate) async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
     }
 
     /// Sends these bytes, and reads until the connection is closed.
     pub(crate) async fn raw(&self, request: &[u8]) -> Vec<u8> {
-        let mut stream = self.connect();
+        let mut stream = self.connect().await;
         stream.write_all(request).await.unwrap();
         let mut answer = Vec::new();
         let _ = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await.unwrap();
@@ -133,7 +120,7 @@ impl House {
 
     /// Begins a request whose answer does not end.
     pub(crate) async fn stream(&self, path: &str, accept: &str) -> Stream {
-        let mut stream = self.connect();
+        let mut stream = self.connect().await;
         let request = format!("GET {path} HTTP/1.1\r\nHost: here\r\nAccept: {accept}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut stream = Stream { stream, seen: String::new() };
@@ -149,7 +136,7 @@ pub(crate) fn request(line: &str, headers: &str, body: &str) -> String {
 
 /// An answer that is still coming.
 pub(crate) struct Stream {
-    stream: DuplexStream,
+    stream: TcpStream,
     pub(crate) seen: String,
 }
 

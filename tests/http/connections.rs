@@ -9,7 +9,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
-use crate::protocols::testing::{Answer, House, request};
+use crate::house::{Answer, House, request};
 
 #[tokio::test]
 async fn a_megabyte_of_header_is_answered_431_and_the_next_client_is_served() {
@@ -44,7 +44,7 @@ async fn requests_of_one_connection_are_answered_one_after_the_other() {
 #[tokio::test]
 async fn http2_with_prior_knowledge_is_served() {
     let house = House::new("").await;
-    let io = TokioIo::new(house.connect());
+    let io = TokioIo::new(house.connect().await);
     let (mut client, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
     tokio::spawn(connection);
     let to = "http://here/api/v1/stations/lights/messages";
@@ -88,7 +88,7 @@ async fn the_first_pages_say_where_to_go() {
 
 #[tokio::test]
 async fn a_listener_without_admin_has_no_management() {
-    let house = House::new("listeners: [{address: '127.0.0.1:9092', serves: [http]}]").await;
+    let house = House::with_listener("serves: [http]", "").await;
     for (line, body) in [("PUT /api/v1/stations/lights", ""), ("GET /api/v1/specs", ""), ("PUT /api/v1/specs/a", "x")] {
         let answer = house.ask(line, "", body).await;
         assert_eq!((answer.status, answer.problem().as_str()), (404, "not-served"), "{line}");
@@ -96,13 +96,13 @@ async fn a_listener_without_admin_has_no_management() {
     }
     assert_eq!(house.post("/api/v1/stations/lights/messages", "", "hello").await.status, 200);
     assert_eq!(house.get("/api/v1/stations/lights").await.status, 200);
-    let admin = House::new("listeners: [{address: '127.0.0.1:9092', serves: [admin]}]").await;
+    let admin = House::with_listener("serves: [admin]", "").await;
     assert_eq!(admin.post("/api/v1/stations/lights/messages", "", "hello").await.problem(), "not-served");
 }
 
 #[tokio::test]
 async fn who_may_not_come_in_is_told_to_say_who_they_are() {
-    let house = House::new("listeners: [{address: '127.0.0.1:9092', anonymous: deny}]").await;
+    let house = House::with_listener("anonymous: deny", "").await;
     let answer = house.get("/api/v1/stations").await;
     assert_eq!((answer.status, answer.problem().as_str()), (401, "unauthenticated"));
     assert!(answer.head.contains("www-authenticate: bearer"), "{}", answer.head);
@@ -113,11 +113,11 @@ async fn who_may_not_come_in_is_told_to_say_who_they_are() {
 async fn a_drain_ends_idle_connections_and_lets_others_finish() {
     let house = House::new("").await;
     assert_eq!(house.post("/api/v1/stations/lights/messages", "", "hello").await.status, 200);
-    let mut idle = house.connect();
+    let mut idle = house.connect().await;
     idle.write_all(b"GET /livez HTTP/1.1\r\nHost: here\r\n\r\n").await.unwrap();
     let mut some = [0; 1024];
     assert!(idle.read(&mut some).await.unwrap() > 0);
-    let mut polling = house.connect();
+    let mut polling = house.connect().await;
     let poll = request("GET /api/v1/stations/lights/messages?offset=latest&wait_ms=60000", "", "");
     polling.write_all(poll.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -128,19 +128,21 @@ async fn a_drain_ends_idle_connections_and_lets_others_finish() {
     assert_eq!(Answer::parse(&rest).json()["messages"], serde_json::json!([]));
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn half_a_header_is_not_waited_for_for_ever() {
     let house = House::new("").await;
-    let mut stream = house.connect();
+    tokio::time::pause();
+    let mut stream = house.connect().await;
     stream.write_all(b"GET / HTTP/1.1\r\nHost: he").await.unwrap();
     let mut answer = Vec::new();
     timeout(Duration::from_secs(120), stream.read_to_end(&mut answer)).await.unwrap().unwrap();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn half_a_body_is_answered_408() {
     let house = House::new("").await;
-    let mut stream = house.connect();
+    tokio::time::pause();
+    let mut stream = house.connect().await;
     let half = "POST /api/v1/stations/lights/messages HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nhalf";
     stream.write_all(half.as_bytes()).await.unwrap();
     let mut answer = Vec::new();

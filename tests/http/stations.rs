@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::protocols::testing::House;
+use crate::house::House;
 
 const LIGHTS: &str = "/api/v1/stations/lights";
 
-async fn put(house: &House, body: &str) -> crate::protocols::testing::Answer {
+async fn put(house: &House, body: &str) -> crate::house::Answer {
     house.ask(&format!("PUT {LIGHTS}"), "", body).await
 }
 

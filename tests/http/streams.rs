@@ -1,6 +1,6 @@
 //! `/api/v1/stations/{station}/messages` as a stream.
 
-use crate::protocols::testing::House;
+use crate::house::House;
 
 const LIGHTS: &str = "/api/v1/stations/lights/messages";
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::protocols::testing::{House, REJECT};
+use crate::house::{House, REJECT};
 
 const LIGHTS: &str = "/api/v1/stations/lights/messages";
 const NDJSON: &str = "Content-Type: application/x-ndjson\r\n";
