@@ -80,7 +80,7 @@ fn java_of_today() {
 }
 
 #[test]
-fn java_of_2018() {
+fn java_of_2019() {
     tells_its_story("java", java("old"));
 }
 

@@ -26,7 +26,7 @@ use rdkafka::producer::{BaseRecord, DeliveryResult, Producer as _, ProducerConte
 use rdkafka::{Offset, TopicPartitionList};
 use support::{Gateway, scratch};
 
-const PARTITIONS: i32 = 4;
+const PARTITIONS: u64 = 4;
 const STATION: &str = "killed";
 /// For everything on its way to be acknowledged, and everything to be read back.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -182,7 +182,7 @@ impl Producing {
 
 fn send(producer: &ThreadedProducer<Reports>, number: u64) {
     let payload = format!("{number}:{}", "x".repeat(usize::try_from(number * 37 % 900).unwrap()));
-    let partition = i32::try_from(number % 4).unwrap() % PARTITIONS;
+    let partition = i32::try_from(number % PARTITIONS).unwrap();
     let mut record = BaseRecord::<(), str, _>::with_opaque_to(STATION, Box::new(number));
     record = record.partition(partition).payload(&payload);
     while let Err((error, back)) = producer.send(record) {
@@ -198,7 +198,7 @@ fn read_back(bootstrap: &str, expected: usize) -> Numbers {
         ClientConfig::new().set("bootstrap.servers", bootstrap).set("group.id", "unused").create().unwrap();
     let mut from = TopicPartitionList::new();
     let mut read = Numbers::new();
-    for partition in 0..PARTITIONS {
+    for partition in (0..PARTITIONS).map(|partition| i32::try_from(partition).unwrap()) {
         from.add_partition_offset(STATION, partition, Offset::Beginning).unwrap();
         read.insert(partition, Vec::new());
     }
