@@ -42,6 +42,15 @@ pub trait Message<'a>: Wire<'a> + Default {
         Ok(message)
     }
 
+    /// Reads the message and passes over bytes that follow it, as Apache Kafka does with requests: librdkafka 2.16
+    /// sends three behind their Metadata request.
+    ///
+    /// # Errors
+    /// [`Error::Version`]; [`Error::Malformed`].
+    fn decode_front(body: impl Into<Reader<'a>>, version: i16) -> Result<Self, Error> {
+        Self::read(&mut body.into(), Self::format(version)?)
+    }
+
     /// Writes the message behind what the encoder has.
     ///
     /// # Errors

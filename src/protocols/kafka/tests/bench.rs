@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::stations::{Options, Store};
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use config::Config;
 use kafka::{ErrorCode, Frame, Message, Reader, Request, ResponseHeader};
 use middlewares::{Built, Delivery, Middleware, RecordProblem, Refusal};
@@ -159,8 +159,8 @@ impl Wire {
 
     /// Waits until the other side closes, and says why it did.
     pub(super) async fn closed(mut self) -> Error {
-        while self.io.read_buf(&mut self.received).await.unwrap() > 0 {}
-        assert!(!self.received.has_remaining(), "no answer was to come: {:?}", self.received);
+        let answered = self.io.read_buf(&mut self.received).await.unwrap();
+        assert_eq!(answered, 0, "no answer was to come: {:?}", self.received);
         self.ended.await.unwrap().unwrap_err()
     }
 }

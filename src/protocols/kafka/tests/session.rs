@@ -80,7 +80,6 @@ async fn broken_frames_close_the_connection_with_a_reason() {
         (framed([header(3, 0), count(i32::MAX)].concat()), "MetadataRequest.topics"),
         (framed([header(3, 1), count(i32::MIN)].concat()), "negative"),
         (framed([header(0, 3), vec![0xff, 0xff, 0, 1, 0, 0, 0, 0], count(i32::MAX)].concat()), "topic_data"),
-        (framed([header(3, 0), count(0), vec![1, 2, 3]].concat()), "bytes follow"),
         (framed([vec![0, 3, 0, 12, 0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]].concat()), "RequestHeader"),
     ] {
         let mut wire = bench.connect();
@@ -91,6 +90,17 @@ async fn broken_frames_close_the_connection_with_a_reason() {
     let mut wire = bench.connect();
     wire.write(&[0, 0, 0, 9, 0]).await;
     assert!(matches!(wire.end().await, Err(Error::Cut { bytes: 5 })));
+}
+
+#[tokio::test]
+async fn bytes_behind_a_request_are_passed_over_as_kafka_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let bench = Bench::open(dir.path()).await;
+    let mut wire = bench.connect();
+    let request = [0, 3, 0, 0, 0, 0, 0, 1, 0xff, 0xff, 0, 0, 0, 0, 1, 2, 3];
+    wire.write(&17_i32.to_be_bytes()).await;
+    wire.write(&request).await;
+    drop(wire.frame().await);
 }
 
 #[tokio::test]
