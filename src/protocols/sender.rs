@@ -179,6 +179,10 @@ pub fn origin(protocol: &'static str, facts: &Facts, principal: Principal, heade
 
 /// A message out of the one JSON shape; the problem says which field is wrong.
 pub fn given(json: &[u8]) -> Result<Raw, Problem> {
+    // serde would take an array for the fields in their order.
+    if json.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::bad_request("this is no message in JSON: a message is an object".to_owned()));
+    }
     let given: Given<'_> = serde_json::from_slice(json)
         .map_err(|error| Problem::bad_request(format!("this is no message in JSON: {error}")))?;
     given.into_raw().map_err(Problem::bad_request)

@@ -107,7 +107,10 @@ fn log(facts: &Facts, error: &(dyn Error + Send + Sync + 'static)) {
         info!(connection, %peer, "HTTP connection closed: a request's headers are larger than {HEAD_BYTES} bytes (431)");
     } else if error.is_parse() {
         info!(connection, %peer, reason, "HTTP connection closed: a request cannot be read");
-    } else {
+    } else if error.source().is_some_and(|source| source.is::<std::io::Error>()) || error.is_incomplete_message() {
+        // The client went away.
         debug!(connection, %peer, reason, "HTTP connection closed");
+    } else {
+        info!(connection, %peer, reason, "HTTP connection closed");
     }
 }
