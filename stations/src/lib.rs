@@ -31,6 +31,6 @@ mod testing;
 
 pub use error::{Damage, Error, Place};
 pub use partition::{Appended, Partition, Read};
-pub use settings::{Durability, Retention, Settings};
+pub use settings::{Cleanup, Compaction, Durability, Retention, Settings};
 pub use station::Station;
 pub use store::{Options, Store};

@@ -3,11 +3,13 @@
 //!
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
-//! - `retention.rs`: trimming, and forgetting by age and size
+//! - `retention.rs`: trimming, and forgetting by age, size and count
+//! - `compaction/`: of the messages of a key, keeping the newest
 //! - `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
+mod compaction;
 mod mark;
 mod producers;
 mod queue;
@@ -25,7 +27,7 @@ use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
@@ -37,11 +39,12 @@ use crate::error::{Damage, Error, Place};
 use crate::flusher::Ready;
 use crate::segment::{Fault, Segment};
 use crate::settings::Settings;
+pub(crate) use compaction::Limits;
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
 use writer::Writer;
 
-/// The most that a compressed batch may open to while a timestamp is searched in it.
+/// The most that a compressed batch may open to while timestamps or keys are looked for in it.
 const OPEN_LIMIT_BYTES: usize = 64 << 20;
 
 /// One append-only log of record batches.
@@ -63,6 +66,8 @@ pub struct Partition {
     /// Found when it was opened.
     damage: Vec<Arc<Damage>>,
     ready: Arc<Ready>,
+    /// Set when cleaned files could not be put in place: what is on the disk is sorted out when the log is next opened.
+    cleaning_failed: AtomicBool,
 }
 
 /// A batch is in the log.

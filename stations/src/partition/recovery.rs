@@ -5,13 +5,14 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use super::Partition;
 use super::checkpoint::Checkpoint;
+use super::compaction::finish_swap;
 use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Queue;
@@ -66,6 +67,7 @@ impl Partition {
         let failed = |action| Error::disk(action, &site.dir);
         // A process that was killed may have left names that do not last yet: no decision rests on them.
         site.disk.sync_dir(&site.dir).map_err(failed("sync"))?;
+        finish_swap(&*site.disk, &site.dir).map_err(failed("finish the compaction of"))?;
         let (mark_file, mark) = MarkFile::open(&*site.disk, &site.dir).map_err(failed("open the mark of"))?;
         let checkpoint = Checkpoint::load(&*site.disk, &site.dir).map_err(failed("load the checkpoint of"))?;
         let producers = checkpoint.as_ref().map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
@@ -116,6 +118,7 @@ impl Partition {
             dir: site.dir,
             disk: site.disk,
             ready: site.ready,
+            cleaning_failed: AtomicBool::new(false),
         })
     }
 }

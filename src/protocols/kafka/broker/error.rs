@@ -50,6 +50,7 @@ fn of_backend(error: &backends::Error) -> ErrorCode {
         Error::InvalidName { .. } => ErrorCode::InvalidTopicException,
         Error::OffsetOutOfRange { .. } => ErrorCode::OffsetOutOfRange,
         Error::Corrupt(_) => ErrorCode::CorruptMessage,
+        Error::KeyMissing { .. } => ErrorCode::InvalidRecord,
         Error::TooLarge { .. } => ErrorCode::MessageTooLarge,
         Error::OutOfOrderSequence { .. } => ErrorCode::OutOfOrderSequenceNumber,
         Error::StaleProducerEpoch { .. } => ErrorCode::InvalidProducerEpoch,
