@@ -3,6 +3,7 @@
 //!
 //! The trait is small enough that a fleet of gateways can later share one kept in NATS KV or in a compacted topic.
 
+mod proof;
 mod redb;
 mod storage;
 

@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use tokio::sync::{oneshot, watch};
 
+use super::proof::{self, guarded};
 use super::storage::Storage;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
@@ -55,7 +56,8 @@ struct Request {
 }
 
 impl RedbMetadata {
-    /// Opens the database, making it if it is not there; repairs it first if it was not closed.
+    /// Opens the database, making it if it is not there; repairs it first if it was not closed. All of it is compared with
+    /// its checksums, and a damaged one is left as it is.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -66,11 +68,14 @@ impl RedbMetadata {
         if let Some(dir) = path.parent() {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
-        let database = Database::builder()
-            .set_cache_size(CACHE_BYTES)
-            .create_with_backend(Storage(file))
-            .map_err(|error| failed(Box::new(error)))?;
-        let last_version = prepare(&database).map_err(|error| failed(Box::new(error)))?;
+        proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        let opened = guarded(|| {
+            let database =
+                Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;
+            let last_version = prepare(&database)?;
+            Ok((database, last_version))
+        });
+        let (database, last_version) = opened.map_err(|error| failed(Box::new(error)))?;
 
         let shared = Arc::new(Shared {
             path: name.clone(),
@@ -154,14 +159,13 @@ impl Shared {
         look: impl FnOnce(&redb::ReadOnlyTable<&'static str, (u64, &'static [u8])>) -> Result<T, redb::Error>,
     ) -> Result<T, Error> {
         let database = self.database.lock().clone().ok_or(Error::Closed)?;
-        let found = || -> Result<T, redb::Error> { look(&database.begin_read()?.open_table(FACTS)?) };
-        found().map_err(|error| self.failed(error))
+        guarded(|| look(&database.begin_read()?.open_table(FACTS)?)).map_err(|error| self.failed(error))
     }
 
     fn write_until_closed(&self, requests: &Receiver<Request>, mut last_version: u64) {
         while let Ok(first) = requests.recv() {
             let group: Vec<Request> = std::iter::once(first).chain(requests.try_iter()).take(MAX_GROUP).collect();
-            match self.write(&group, last_version) {
+            match guarded(|| self.write(&group, last_version)) {
                 Ok((verdicts, version)) => {
                     last_version = version;
                     self.tell(&group, &verdicts);
