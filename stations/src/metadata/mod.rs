@@ -6,6 +6,7 @@
 mod proof;
 mod redb;
 mod storage;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,9 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 
+pub(crate) use proof::{check as prove, salvage};
 pub use redb::RedbMetadata;
+pub(crate) use waiting::block_on;
 
 /// Compare-and-swap over keys, durable before it is answered, watched by prefix.
 pub trait Metadata: Send + Sync + 'static {

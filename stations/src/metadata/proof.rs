@@ -6,8 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use redb::Database;
+use bytes::Bytes;
+use redb::{Database, ReadableDatabase, ReadableTable};
 
+use super::redb::FACTS;
 use super::storage::Storage;
 use crate::disk::{Disk, File, MemoryDisk};
 
@@ -15,7 +17,7 @@ use crate::disk::{Disk, File, MemoryDisk};
 const CHUNK_BYTES: usize = 1 << 20;
 
 /// Compares a database with its checksums, without touching it. An empty file is a database to be made.
-pub(super) fn check(file: &dyn File) -> Result<(), redb::Error> {
+pub(crate) fn check(file: &dyn File) -> Result<(), redb::Error> {
     if file.len_bytes()? == 0 {
         return Ok(());
     }
@@ -27,8 +29,25 @@ pub(super) fn check(file: &dyn File) -> Result<(), redb::Error> {
     if is_sound { Ok(()) } else { Err(damaged("what it holds does not match its checksums")) }
 }
 
+/// All facts that are sound in a database that may be damaged, if it holds together at all.
+pub(crate) fn salvage(file: &dyn File) -> Option<Vec<(String, Bytes)>> {
+    let copy = copied(file).ok()?;
+    let salvaged = guarded(|| {
+        let mut database = Database::builder().create_with_backend(Storage(copy))?;
+        // Repairs it, if it needs to be.
+        database.check_integrity()?;
+        let facts = database.begin_read()?.open_table(FACTS)?;
+        let sound = facts.iter()?.map(|fact| {
+            let (key, value) = fact?;
+            Ok((key.value().to_owned(), Bytes::copy_from_slice(value.value().1)))
+        });
+        sound.collect::<Result<Vec<_>, redb::Error>>()
+    });
+    salvaged.ok()
+}
+
 /// A copy of a file in memory, which may be repaired.
-pub(super) fn copied(file: &dyn File) -> Result<Arc<dyn File>, redb::Error> {
+fn copied(file: &dyn File) -> Result<Arc<dyn File>, redb::Error> {
     let copy = MemoryDisk::default().create(Path::new("copy"))?;
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut position = 0;

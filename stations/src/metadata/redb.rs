@@ -15,11 +15,12 @@ use tokio::sync::{oneshot, watch};
 
 use super::proof::{self, guarded};
 use super::storage::Storage;
+use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
 
 /// Key to version and value.
-const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
+pub(super) const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
 /// Counters of the database itself: today only the last version.
 const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
 const LAST_VERSION: &str = "last_version";
@@ -91,6 +92,18 @@ impl RedbMetadata {
             })
             .map_err(|error| failed(Box::new(error)))?;
         Ok(RedbMetadata { shared, requests: Mutex::new(Some(requests)), writer: Mutex::new(Some(writer)) })
+    }
+
+    /// Makes a database of these facts, and closes it.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub(crate) fn made_of(disk: &dyn Disk, path: &Path, facts: Vec<(String, Bytes)>) -> Result<(), Error> {
+        let made = RedbMetadata::open(disk, path)?;
+        let commit = facts.into_iter().fold(Commit::new(), |commit, (key, value)| commit.put(key, value));
+        let done = block_on(made.commit(commit));
+        made.close();
+        done.map(drop)
     }
 
     /// Ends the writer once it has written all it was given, and closes the file. Later calls get [`Error::Closed`].

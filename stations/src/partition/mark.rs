@@ -12,7 +12,7 @@ use bytes::{Buf, BufMut};
 use crate::disk::{Disk, File};
 
 /// The name of its file.
-const FILE_NAME: &str = "synced";
+pub(crate) const FILE_NAME: &str = "synced";
 const MAGIC: &[u8; 8] = b"WSMARK_1";
 /// No disk tears less than this.
 const SLOT_BYTES: u64 = 512;
@@ -55,11 +55,6 @@ impl MarkFile {
             .map(|(_, mark)| mark))
     }
 
-    /// Whether a slot was written that cannot be read: torn, or damaged.
-    pub(crate) fn has_unreadable_slot(disk: &dyn Disk, dir: &Path) -> io::Result<bool> {
-        Ok(read_slots(disk, dir)?.contains(&Slot::Unreadable))
-    }
-
     /// Writes the mark to the page cache.
     pub(crate) fn write(&mut self, mark: Mark) -> io::Result<()> {
         self.sequence += 1;
@@ -71,6 +66,11 @@ impl MarkFile {
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
+
+/// Whether a slot was written that cannot be read: torn, or damaged.
+pub(crate) fn has_unreadable_slot(disk: &dyn Disk, dir: &Path) -> io::Result<bool> {
+    Ok(read_slots(disk, dir)?.contains(&Slot::Unreadable))
 }
 
 /// What is in a slot.
@@ -150,11 +150,11 @@ mod tests {
             file.write(mark(position)).unwrap();
             assert_eq!(newest(), Some(mark(position)));
         }
-        assert!(!MarkFile::has_unreadable_slot(&disk, dir).unwrap());
+        assert!(!has_unreadable_slot(&disk, dir).unwrap());
         // Tear the slot that was written last: the one before it is still there.
         file.file.write_at(SLOT_BYTES + 20, &mut [IoSlice::new(b"torn")]).unwrap();
         assert_eq!(newest(), Some(mark(2)));
-        assert!(MarkFile::has_unreadable_slot(&disk, dir).unwrap());
+        assert!(has_unreadable_slot(&disk, dir).unwrap());
         // The next is written over the torn one, and counts.
         let mut again = MarkFile::open(&disk, dir).unwrap();
         again.write(mark(4)).unwrap();

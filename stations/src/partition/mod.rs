@@ -40,8 +40,11 @@ use crate::error::{Damage, Error, Place};
 use crate::flusher::Ready;
 use crate::segment::Segment;
 use crate::settings::Settings;
+pub(crate) use checkpoint::{Checkpoint, FILE_NAME as CHECKPOINT_FILE};
+pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
+pub(crate) use survey::{Depth, Survey};
 use writer::Writer;
 
 /// The most that a compressed batch may open to while a timestamp is searched in it.
