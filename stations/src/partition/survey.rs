@@ -195,6 +195,7 @@ impl<'a> Survey<'a> {
         let (synced_bytes, next_known) = self.vouched_for(index.base_offset(), length, next_base);
         let now_ms = now_ms();
         let start = *index.summary();
+        known = known.filter(|known| known.summary().bytes > start.bytes);
         let mut walk = Walk::new(file, start.bytes, length, start.end_offset);
         loop {
             match walk.next() {

@@ -11,8 +11,11 @@ mod story;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
+use stations::disk::{Disk, RealDisk};
+use stations::verify::{Progress, Report, Task, verify};
 use stations::{Error, Options, Partition, Store};
 use story::{block_on, checksum, sequenced};
 
@@ -40,7 +43,7 @@ fn open(dir: &Path) -> Store {
     Store::open(dir, Options::default()).unwrap()
 }
 
-fn partitions(store: &Store, expected: &Value) -> Vec<(std::sync::Arc<Partition>, Value)> {
+fn partitions(store: &Store, expected: &Value) -> Vec<(Arc<Partition>, Value)> {
     let listed = expected["partitions"].as_array().unwrap().iter();
     listed
         .map(|log| {
@@ -105,6 +108,29 @@ fn a_directory_whose_process_was_killed_holds_all_and_goes_on() {
     for format in formats() {
         let (dir, expected) = unpacked(&format, "killed");
         holds_all_and_goes_on(dir.path(), &expected);
+    }
+}
+
+fn verified(dir: &Path, repair: bool) -> Report {
+    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+    verify(&disk, dir, &Task { stations: Vec::new(), repair }, &Progress::default()).unwrap()
+}
+
+#[test]
+fn what_was_stopped_or_killed_is_sound_and_what_is_damaged_can_be_made_so() {
+    for format in formats() {
+        for which in ["stopped", "killed"] {
+            let (dir, _) = unpacked(&format, which);
+            assert_eq!(verified(dir.path(), false).findings, Vec::new(), "{which}");
+        }
+        let (dir, expected) = unpacked(&format, "damaged");
+        assert!(!verified(dir.path(), false).is_sound());
+        assert!(verified(dir.path(), true).is_sound());
+        let store = open(dir.path());
+        for (partition, log) in partitions(&store, &expected) {
+            assert!(partition.verify().unwrap().is_empty());
+            assert_eq!(partition.high_watermark(), log["end_offset"].as_i64().unwrap());
+        }
     }
 }
 
