@@ -4,11 +4,13 @@
 //! - `directory.rs`: the data directory: paths, lock, format version
 //! - `names.rs`: what a station may be called, and its folder
 //! - `catalogue.rs`: the stations as the metadata keeps them
+//! - `opening.rs`: opening all stations
 //! - `stations.rs`: making, changing and deleting them
 
 mod catalogue;
 mod directory;
 pub(crate) mod names;
+mod opening;
 mod options;
 mod stations;
 

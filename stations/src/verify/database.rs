@@ -31,7 +31,11 @@ pub(super) fn open(house: &mut House<'_>, report: &mut Report) -> Result<Catalog
             let finding = Finding::new(Severity::Loss, path.clone(), what, remedy);
             report.findings.push(Finding { is_repaired: house.repair, ..finding });
         }
-        return if house.repair { on(disk, &path) } else { on(&MemoryDisk::default(), &path) };
+        if !house.repair {
+            return on(&MemoryDisk::default(), &path);
+        }
+        metadata::forget_acknowledged(disk, &path).map_err(Error::disk("reset the mark of", &path))?;
+        return on(disk, &path);
     };
     let Err(error) = metadata::prove(&*file) else {
         let copy = copied(&*file, &path)?;
