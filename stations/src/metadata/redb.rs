@@ -1,6 +1,7 @@
 //! The metadata in one embedded database file. One thread writes: whatever has arrived while it was syncing shares the
 //! next transaction and its sync. Readers see the last transaction that is durable.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -13,12 +14,15 @@ use parking_lot::Mutex;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use tokio::sync::{oneshot, watch};
 
+use super::acknowledged::Acknowledged;
+use super::proof::{self, guarded};
 use super::storage::Storage;
+use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
 
 /// Key to version and value.
-const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
+pub(super) const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
 /// Counters of the database itself: today only the last version.
 const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
 const LAST_VERSION: &str = "last_version";
@@ -40,6 +44,8 @@ struct Shared {
     path: String,
     /// Gone once closed, so that the file is released while handles of this live on.
     database: Mutex<Option<Arc<Database>>>,
+    acknowledged: Acknowledged,
+    opened_at_version: u64,
     watchers: Mutex<Vec<Watcher>>,
 }
 
@@ -55,7 +61,8 @@ struct Request {
 }
 
 impl RedbMetadata {
-    /// Opens the database, making it if it is not there; repairs it first if it was not closed.
+    /// Opens the database, making it if it is not there; repairs it first if it was not closed. All of it is compared with
+    /// its checksums, and a damaged one is left as it is.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -66,15 +73,28 @@ impl RedbMetadata {
         if let Some(dir) = path.parent() {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
-        let database = Database::builder()
-            .set_cache_size(CACHE_BYTES)
-            .create_with_backend(Storage(file))
-            .map_err(|error| failed(Box::new(error)))?;
-        let last_version = prepare(&database).map_err(|error| failed(Box::new(error)))?;
+        proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        let opened = guarded(|| {
+            let database =
+                Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;
+            let last_version = prepare(&database)?;
+            Ok((database, last_version))
+        });
+        let (database, last_version) = opened.map_err(|error| failed(Box::new(error)))?;
+        let acknowledged = Acknowledged::open(disk, path).map_err(|error| failed(Box::new(error)))?;
+        let promised = acknowledged.version().map_err(|error| failed(Box::new(error)))?;
+        if promised > last_version {
+            return Err(failed(Box::new(io::Error::other(format!(
+                "its last commit is {last_version}, and {promised} was acknowledged: it is damaged, or an older copy. \
+                 `waystation stations verify --repair` goes on with what it holds"
+            )))));
+        }
 
         let shared = Arc::new(Shared {
             path: name.clone(),
             database: Mutex::new(Some(Arc::new(database))),
+            acknowledged,
+            opened_at_version: last_version,
             watchers: Mutex::new(Vec::new()),
         });
         let (requests, received) = channel();
@@ -86,6 +106,23 @@ impl RedbMetadata {
             })
             .map_err(|error| failed(Box::new(error)))?;
         Ok(RedbMetadata { shared, requests: Mutex::new(Some(requests)), writer: Mutex::new(Some(writer)) })
+    }
+
+    /// Makes a database of these facts, and closes it.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub(crate) fn made_of(disk: &dyn Disk, path: &Path, facts: Vec<(String, Bytes)>) -> Result<(), Error> {
+        let made = RedbMetadata::open(disk, path)?;
+        let commit = facts.into_iter().fold(Commit::new(), |commit, (key, value)| commit.put(key, value));
+        let done = block_on(made.commit(commit));
+        made.close();
+        done.map(drop)
+    }
+
+    /// The version of the last commit, as of when it was opened.
+    pub(crate) fn last_version(&self) -> u64 {
+        self.shared.opened_at_version
     }
 
     /// Ends the writer once it has written all it was given, and closes the file. Later calls get [`Error::Closed`].
@@ -154,16 +191,19 @@ impl Shared {
         look: impl FnOnce(&redb::ReadOnlyTable<&'static str, (u64, &'static [u8])>) -> Result<T, redb::Error>,
     ) -> Result<T, Error> {
         let database = self.database.lock().clone().ok_or(Error::Closed)?;
-        let found = || -> Result<T, redb::Error> { look(&database.begin_read()?.open_table(FACTS)?) };
-        found().map_err(|error| self.failed(error))
+        guarded(|| look(&database.begin_read()?.open_table(FACTS)?)).map_err(|error| self.failed(error))
     }
 
     fn write_until_closed(&self, requests: &Receiver<Request>, mut last_version: u64) {
         while let Ok(first) = requests.recv() {
             let group: Vec<Request> = std::iter::once(first).chain(requests.try_iter()).take(MAX_GROUP).collect();
-            match self.write(&group, last_version) {
+            match guarded(|| self.write(&group, last_version)) {
                 Ok((verdicts, version)) => {
                     last_version = version;
+                    // One that lags is still true.
+                    if let Err(error) = self.acknowledged.write(version) {
+                        tracing::warn!(path = self.path, %error, "the last version was not noted");
+                    }
                     self.tell(&group, &verdicts);
                     for (request, verdict) in group.into_iter().zip(verdicts) {
                         // Nobody may be waiting any more.

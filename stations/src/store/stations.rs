@@ -105,15 +105,6 @@ impl Store {
 }
 
 impl Inner {
-    /// Opens all stations of the catalogue.
-    pub(super) fn open_stations(&self) -> Result<(), Error> {
-        for listed in self.catalogue.list()? {
-            let station = self.station(&listed)?;
-            self.stations.write().insert(listed.name, Arc::new(station));
-        }
-        Ok(())
-    }
-
     /// Removes what a crash left of deleted stations.
     pub(super) fn finish_deletions(&self) -> Result<(), Error> {
         let listed = self.catalogue.list()?;
@@ -134,15 +125,20 @@ impl Inner {
         Ok((changing, station.ok_or_else(|| Error::NotFound { station: name.to_owned() })?))
     }
 
-    fn station(&self, Listed { name, id, folder, settings }: &Listed) -> Result<Station, Error> {
-        let station = Station::new(name.as_str().into(), *id, folder.clone(), Arc::new(settings.clone()));
-        for index in 0..settings.partitions {
-            station.push(self.partition(&station, index, settings)?);
+    fn station(&self, listed: &Listed) -> Result<Station, Error> {
+        let station = unopened(listed);
+        for index in 0..listed.settings.partitions {
+            station.push(self.partition(&station, index, &listed.settings)?);
         }
         Ok(station)
     }
 
-    fn partition(&self, station: &Station, index: i32, settings: &Settings) -> Result<Arc<Partition>, Error> {
+    pub(super) fn partition(
+        &self,
+        station: &Station,
+        index: i32,
+        settings: &Settings,
+    ) -> Result<Arc<Partition>, Error> {
         let is_in_memory = settings.durability == Durability::Memory;
         let disk: Arc<dyn Disk> =
             if is_in_memory { Arc::new(MemoryDisk::default()) } else { Arc::clone(&self.options.disk) };
@@ -200,12 +196,17 @@ impl Inner {
     }
 }
 
+/// A station without its partitions.
+pub(super) fn unopened(Listed { name, id, folder, settings }: &Listed) -> Station {
+    Station::new(name.as_str().into(), *id, folder.clone(), Arc::new(settings.clone()))
+}
+
 fn check(name: &str, settings: &Settings) -> Result<(), Error> {
     settings.check().map_err(|reason| Error::InvalidSettings { station: name.to_owned(), reason })
 }
 
 /// Whether a station's folder holds a log that is not empty.
-fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
+pub(crate) fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
     for partition in disk.list(station)?.into_iter().filter(|entry| entry.is_dir) {
         let dir = station.join(partition.name);
         for file in disk.list(&dir)?.into_iter().filter(|entry| entry.name.ends_with(".log")) {

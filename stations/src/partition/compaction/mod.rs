@@ -29,7 +29,8 @@ use newest::Newest;
 use progress::Progress;
 use rewrite::{Rewrite, Rule};
 
-pub(crate) use swap::finish as finish_swap;
+pub(crate) use progress::FILE_NAME as CLEANED_FILE;
+pub(crate) use swap::finish;
 
 /// So much is read between two looks at the clock.
 const PACE_BYTES: u64 = 4 << 20;
@@ -113,7 +114,7 @@ impl Partition {
         let mut segments = self.segments.read().clone();
         segments.pop();
         let youngest_ms = now_ms.saturating_sub(min_age_ms);
-        let is_young = |segment: &Arc<Segment>| min_age_ms > 0 && segment.summary().max_timestamp_ms > youngest_ms;
+        let is_young = |segment: &Segment| min_age_ms > 0 && segment.summary().max_timestamp_ms > youngest_ms;
         segments.truncate(segments.iter().position(is_young).unwrap_or(segments.len()));
 
         let dirty_from = progress.cleaned_to().max(self.log_start_offset());
@@ -202,7 +203,7 @@ impl Partition {
     }
 
     fn broken(&self, segment: &Segment, broken: Broken) -> Error {
-        self.fault(segment.fault(broken))
+        self.fault(segment, segment.fault(broken))
     }
 
     /// Puts a new log file in place of old ones; false if those are no longer what the log is made of.

@@ -9,7 +9,7 @@ use bytes::{Buf, BufMut};
 use crate::disk::{self, Disk};
 
 /// The name of its file.
-pub(in crate::partition) const FILE_NAME: &str = "cleaned";
+pub(crate) const FILE_NAME: &str = "cleaned";
 const MAGIC: &[u8; 8] = b"WSCLEAN1";
 /// Older points are thinned out beyond so many, which keeps tombstones longer, never shorter.
 const MAX_POINTS: usize = 64;
