@@ -49,7 +49,7 @@ pub trait Backend: Send + Sync + 'static {
     /// Deletes a station with all its messages.
     fn delete<'a>(&'a self, station: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Appends a batch; done when it is as durable as the station's settings ask. Batches of one partition are
+    /// Appends a batch whose checksum was compared when it came in, or just made; done when it is as durable as the station's settings ask. Batches of one partition are
     /// stored in the order of these calls (not of their polling), and a dropped future does not undo its call.
     fn append(&self, station: &str, partition: i32, batch: Batch) -> BoxFuture<'static, Result<Appended, Error>>;
 

@@ -89,7 +89,7 @@ impl Backend for Stations {
 
     fn append(&self, station: &str, partition: i32, batch: Batch) -> BoxFuture<'static, Result<Appended, Error>> {
         let appending = match self.partition(station, partition) {
-            Ok(partition) => partition.append(batch),
+            Ok(partition) => partition.append_verified(batch),
             Err(error) => return Box::pin(ready(Err(error))),
         };
         Box::pin(async move {

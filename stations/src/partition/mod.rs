@@ -2,7 +2,7 @@
 //! the store flush it and keep house in it.
 //!
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
-//! - `writer.rs`: writing and syncing it, log file after log file
+//! - `writer.rs`, `room.rs`: writing and syncing it, log file after log file
 //! - `retention.rs`: trimming, and forgetting by age, size and count
 //! - `compaction/`: of the messages of a key, keeping the newest
 //! - `survey.rs`, `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
@@ -17,6 +17,7 @@ mod producers;
 mod queue;
 mod recovery;
 mod retention;
+mod room;
 mod salvage;
 mod survey;
 mod writer;
@@ -47,6 +48,7 @@ pub(crate) use compaction::{CLEANED_FILE, Limits, finish as finish_swap};
 pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
+pub(crate) use room::is_room;
 pub(crate) use survey::{Depth, Survey};
 use writer::Writer;
 

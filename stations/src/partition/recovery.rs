@@ -16,6 +16,7 @@ use super::Partition;
 use super::compaction::finish as finish_swap;
 use super::mark::{Mark, MarkFile};
 use super::queue::Queue;
+use super::room::{Room, is_room};
 use super::salvage::rewrite;
 use super::survey::{Depth, Survey};
 use super::writer::Writer;
@@ -75,6 +76,7 @@ impl Partition {
             saved.and_then(|saved| saved.active_since_ms).unwrap_or_else(now_ms)
         });
         let writer = Writer {
+            room: Room::none(active.summary().bytes),
             active,
             producers: producers.clone(),
             mark,
@@ -128,8 +130,11 @@ fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFil
     let failed = |action| Error::disk(action, active.path());
     let length = active.file().len_bytes().map_err(failed("measure"))?;
     if length > bytes {
-        tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
+        let is_room = is_room(&**active.file(), bytes, length).map_err(failed("read"))?;
+        if !is_room {
+            tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
             cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
+        }
         active.file().set_len(bytes).map_err(failed("cut the torn tail of"))?;
     }
     if length > bytes || synced != Some(settled) || survey.mark != Some(settled) {

@@ -10,6 +10,7 @@ use super::checkpoint::Checkpoint;
 use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Waiting;
+use super::room::Room;
 use crate::error::Error;
 use crate::segment::{LEADER_EPOCH, Segment, Summary};
 use crate::settings::Durability;
@@ -23,6 +24,7 @@ const CHECKPOINT_BYTES: u64 = 64 << 20;
 pub(super) struct Writer {
     /// The last of the partition's segments.
     pub(super) active: Arc<Segment>,
+    pub(super) room: Room,
     pub(super) producers: Producers,
     pub(super) mark: MarkFile,
     /// When the oldest was written that is not synced, if anything is.
@@ -111,6 +113,9 @@ impl Partition {
         }
         self.write(writer, &mut slices)?;
         if durability == Durability::Synced {
+            self.make_room(writer, batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum())?;
+        }
+        if durability == Durability::Synced {
             self.sync(writer)?;
         }
 
@@ -143,10 +148,30 @@ impl Partition {
         let Err(error) = written else { return Ok(()) };
         // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
         // what is written over it, so the cut is synced at once.
+        writer.room = Room::none(position);
         match writer.active.file().set_len(position) {
             Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
+        }
+    }
+
+    fn make_room(&self, writer: &mut Writer, write_bytes: u64) -> Result<(), Error> {
+        let written_end = writer.active.summary().bytes + write_bytes;
+        let made = writer.room.follow(&**writer.active.file(), written_end, write_bytes);
+        made.map_err(|error| self.poison(writer, "cut the room off", &error))
+    }
+
+    /// Lets the file end with what is written; that lasts after the next sync.
+    fn give_room_back(&self, writer: &mut Writer) -> Result<(), Error> {
+        let written_end = writer.active.summary().bytes;
+        match writer.room.give_back(&**writer.active.file(), written_end) {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                writer.unsynced_since_ms.get_or_insert_with(now_ms);
+                Ok(())
+            }
+            Err(error) => Err(self.poison(writer, "cut the room off", &error)),
         }
     }
 
@@ -168,6 +193,7 @@ impl Partition {
 
     /// Closes the log file being written and begins the next one.
     pub(super) fn roll(&self, writer: &mut Writer) -> Result<(), Error> {
+        self.give_room_back(writer)?;
         if writer.unsynced_since_ms.is_some() {
             self.sync(writer)?;
         }
@@ -180,6 +206,7 @@ impl Partition {
         }
         self.segments.write().push(Arc::clone(&next));
         writer.active = next;
+        writer.room = Room::none(0);
         writer.active_since_ms = None;
         self.move_mark(writer);
         self.checkpoint_or_warn(writer);
@@ -254,6 +281,9 @@ impl Partition {
         self.queue.lock().stop(reason);
         self.flush();
         let mut writer = self.writer.lock();
+        if writer.poisoned.is_none() && self.give_room_back(&mut writer).is_err() {
+            tracing::warn!(partition = %self.place, "the log file could not be cut to what is written");
+        }
         if writer.checkpoint_due || writer.unsynced_since_ms.is_some() {
             self.checkpoint_or_warn(&mut writer);
         }
