@@ -34,7 +34,15 @@ fn fill(mut builder: Builder, timestamps: &[i64]) -> Batch {
 /// Opens a store whose only thread is the test's.
 pub(crate) fn open(disk: &SimDisk) -> Result<Store, Error> {
     let disk = Arc::new(disk.clone());
-    let options = Options { disk, flusher_threads: 0, housekeeping_ms: u64::MAX, ..Options::default() };
+    let options = Options {
+        disk,
+        flusher_threads: 0,
+        housekeeping_ms: u64::MAX,
+        cleaning_ms: u64::MAX,
+        cleaning_bytes_per_second: 0,
+        cleaning_keys: 40,
+        ..Options::default()
+    };
     Store::open(Path::new(DATA), options)
 }
 

@@ -1,4 +1,5 @@
-//! Looking through a stopped store, byte by byte, and repairing what can be repaired. Looking changes nothing; repairing
+//! Looking through a stopped store, byte by byte, and repairing what can be repaired. Looking changes nothing, but that it
+//! finishes the compaction that a kill cut short, as the next start would; repairing
 //! deletes nothing: what has to make way is kept in `DIR/quarantine/`, with a note.
 //!
 //! - `report.rs`: what is found, and what was done about it
