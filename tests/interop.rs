@@ -88,3 +88,41 @@ fn java_of_2019() {
 fn franz_go() {
     tells_its_story("franz", Command::new(clients().join("franz/story")));
 }
+
+/// A data directory at rest, once stopped and once damaged and repaired: Kafka's own tool finds every batch sound, and one
+/// following the other.
+#[test]
+#[ignore = "needs tests/interop/setup broker, which is not in CI's tier"]
+fn kafkas_own_tool_dumps_a_log_at_rest() {
+    if !is_set_up("broker") {
+        return;
+    }
+    let classpath = std::fs::read_to_string(clients().join("broker/classpath")).unwrap();
+    for which in ["stopped", "damaged"] {
+        let dir = scratch();
+        let fixture = root().join("stations/tests/fixtures/format-1").join(which);
+        assert!(Command::new("cp").arg("-r").arg(&fixture).arg(dir.path()).status().unwrap().success());
+        let data = dir.path().join(which);
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_waystation"));
+        verify.args(["stations", "verify", "--repair", "--data"]).arg(&data);
+        assert!(run(verify, "", LIMIT).status.success());
+        let entries = std::fs::read_dir(data.join("stations/lights/0")).unwrap().map(|entry| entry.unwrap().path());
+        let mut logs: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect();
+        logs.sort();
+        let mut expected = None;
+        for log in &logs {
+            let mut dump = Command::new("java");
+            dump.args(["-Xmx128m", "-cp", &classpath, "org.apache.kafka.tools.DumpLogSegments", "--deep-iteration"]);
+            dump.arg("--files").arg(log);
+            let ran = run(dump, "", LIMIT);
+            assert!(ran.status.success(), "{}{}", ran.out, ran.err);
+            for batch in ran.out.lines().filter(|line| line.starts_with("baseOffset: ")) {
+                let field = |number: usize| batch.split_whitespace().nth(number).unwrap().parse::<i64>().unwrap();
+                assert!(batch.contains("isvalid: true"), "{batch}");
+                assert!(expected.is_none_or(|expected| field(1) == expected), "{batch}");
+                expected = Some(field(3) + 1);
+            }
+        }
+        assert_eq!(expected, Some(150), "{which}: the last batch is the last");
+    }
+}

@@ -119,7 +119,8 @@ impl<'a> Survey<'a> {
     /// The base offsets of the log files, in order, without those that were forgotten.
     fn log_files(&mut self) -> Result<Vec<i64>, Error> {
         let entries = self.disk.list(self.dir).map_err(Error::disk("list", self.dir))?;
-        let mut bases: Vec<i64> = entries.iter().filter_map(|entry| Segment::parse_name(&entry.name)).collect();
+        let files = entries.iter().filter(|entry| !entry.is_dir);
+        let mut bases: Vec<i64> = files.filter_map(|entry| Segment::parse_name(&entry.name)).collect();
         bases.sort_unstable();
         let first = bases.first().copied().unwrap_or(0);
         self.log_start_offset = self.checkpoint.as_ref().map_or(first, |checkpoint| checkpoint.log_start_offset);

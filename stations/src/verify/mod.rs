@@ -1,4 +1,5 @@
-//! Looking through a stopped store, byte by byte, and repairing what can be repaired. Looking changes nothing; repairing
+//! Looking through a stopped store, byte by byte, and repairing what can be repaired. Looking changes nothing, but that it
+//! finishes the compaction that a kill cut short, as the next start would; repairing
 //! deletes nothing: what has to make way is kept in `DIR/quarantine/`, with a note.
 //!
 //! - `report.rs`: what is found, and what was done about it
@@ -111,9 +112,13 @@ impl House<'_> {
             drop(survey);
             self.settle(place.clone(), station, &dir)?;
             // Repaired is what is not found again.
-            let (after, _) = examine::partition(&**self.disk, &place, &dir, &Progress::default())?;
-            findings.iter_mut().for_each(|finding| finding.is_repaired = finding.severity != Severity::Note);
-            findings.extend(after.into_iter().filter(|finding| finding.severity != Severity::Note));
+            let (mut after, _) = examine::partition(&**self.disk, &place, &dir, &Progress::default())?;
+            after.retain(|finding| finding.severity != Severity::Note);
+            for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Note) {
+                finding.is_repaired = !after.iter().any(|left| left.is_about_the_same_as(finding));
+            }
+            after.retain(|left| !findings.iter().any(|known| left.is_about_the_same_as(known)));
+            findings.append(&mut after);
         }
         report.findings.append(&mut findings);
         Ok(())

@@ -56,6 +56,10 @@ impl Finding {
             is_repaired: false,
         }
     }
+
+    pub(super) fn is_about_the_same_as(&self, other: &Finding) -> bool {
+        (&self.file, &self.offsets) == (&other.file, &other.offsets)
+    }
 }
 
 /// All that was found.

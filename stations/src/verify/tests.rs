@@ -88,7 +88,7 @@ fn a_sound_store_is_sound_and_all_of_it_was_read() {
 #[test]
 fn a_flipped_bit_in_the_log_costs_one_batch_wherever_it_is() {
     let count = all(&filled()).iter().find(|(path, _)| *path == first_log()).unwrap().1.len();
-    for position in (0..count).step_by(7) {
+    for position in (0..count).step_by(41) {
         let disk = filled();
         disk.tamper(&first_log(), |log| log[position] ^= 0x20);
         let found = repaired(&disk);
@@ -249,4 +249,84 @@ fn an_open_store_is_refused_and_so_is_a_station_that_is_not_there() {
     assert!(matches!(look(&task), Err(Error::NotFound { station }) if station == "lamps"));
     let task = Task { stations: vec!["lights".to_owned()], repair: false };
     assert_eq!(look(&task).unwrap().partitions, 1);
+}
+
+#[test]
+fn a_repair_that_the_power_cuts_short_can_be_done_again_and_loses_nothing_more() {
+    for changes in 0.. {
+        let disk = filled();
+        disk.tamper(&first_log(), |log| log[200] ^= 0x20);
+        disk.tamper(logs(&disk).last().unwrap(), |log| log.truncate(log.len() - 10));
+        disk.stop_after(changes);
+        let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+        let task = Task { stations: Vec::new(), repair: true };
+        let is_done = verify(&shared, Path::new(DATA), &task, &Progress::default()).is_ok();
+        let disk = disk.cut_power();
+        // Whoever starts it half repaired finds every message that is sound.
+        let (store, partition) = lights(&disk, small());
+        let readable = (0..30).filter(|offset| match partition.read(*offset, 1) {
+            Ok(read) => records::Batch::parse(read.bytes).unwrap().header().record_count > 0,
+            Err(error) => !matches!(error, Error::Damaged { .. }),
+        });
+        assert_eq!(readable.count(), 28, "after {changes} changes");
+        store.close();
+        run(&disk, true);
+        assert!(run(&disk, false).is_sound(), "after {changes} changes");
+        assert_eq!(left(&open(&disk).unwrap()).len(), 28, "after {changes} changes");
+        if is_done {
+            assert!(changes > 20, "{changes}");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_gap_too_wide_to_come_of_damage_is_left_and_still_reported() {
+    let disk = filled();
+    crate::disk::Disk::create(&disk, &file("09000000000000000000.log")).unwrap();
+    assert!(!run(&disk, false).is_sound());
+    let report = run(&disk, true);
+    assert!(!report.is_sound() && report.findings.iter().all(|finding| !finding.is_repaired), "{report:?}");
+}
+
+#[test]
+fn what_is_not_the_stores_is_noted_and_left_alone() {
+    let disk = filled();
+    let foreign = ["notes.txt", "00000000000000000000.log.bak", "1.log", ".hidden", "lost+found"];
+    for name in foreign {
+        crate::disk::Disk::create(&disk, &file(name)).unwrap();
+    }
+    crate::disk::Disk::create_dir(&disk, &file("00000000000000000007.log")).unwrap();
+    crate::disk::Disk::create(&disk, Path::new("/data/stations/notes.txt")).unwrap();
+    let report = run(&disk, true);
+    assert!(report.is_sound());
+    let noted = report.findings.iter().filter(|finding| finding.what.contains("not the store's")).count();
+    assert!(noted > foreign.len(), "{report:?}");
+    let before = all(&disk);
+    let store = open(&disk).unwrap();
+    assert_eq!(left(&store).len(), 30);
+    store.close();
+    assert!(before.iter().all(|(path, _)| disk.files().contains(path)));
+}
+
+#[test]
+fn files_that_were_emptied_lose_what_was_in_them_and_nothing_else() {
+    for victim in all(&filled()).into_iter().map(|(path, _)| path) {
+        let disk = filled();
+        disk.tamper(&victim, |content| content.clear());
+        let is_log = victim.extension() == Some("log".as_ref());
+        if victim.ends_with("lock") || victim.ends_with("metadata.synced") {
+            assert!(run(&disk, false).is_sound(), "{victim:?}");
+        } else if victim.ends_with("format") {
+            assert!(matches!(open(&disk), Err(Error::UnknownFormat { .. })));
+            continue;
+        } else {
+            repaired(&disk);
+        }
+        let count = left(&open(&disk).unwrap()).len();
+        assert!(
+            if is_log { (20..30).contains(&count) || logs(&disk).last() == Some(&victim) } else { count == 30 },
+            "{victim:?}: {count}"
+        );
+    }
 }
