@@ -16,7 +16,6 @@ use super::Partition;
 use super::compaction::finish as finish_swap;
 use super::mark::{Mark, MarkFile};
 use super::queue::Queue;
-use super::room::{Room, is_room};
 use super::salvage::rewrite;
 use super::survey::{Depth, Survey};
 use super::writer::Writer;
@@ -76,11 +75,13 @@ impl Partition {
             saved.and_then(|saved| saved.active_since_ms).unwrap_or_else(now_ms)
         });
         let writer = Writer {
-            room: Room::none(active.summary().bytes),
             active,
             producers: producers.clone(),
             mark,
             unsynced_since_ms: None,
+            unsynced_bytes: 0,
+            syncs: 0,
+            catching_up: false,
             poisoned: stopped.clone(),
             active_since_ms,
             since_checkpoint_bytes: walked_bytes,
@@ -89,6 +90,7 @@ impl Partition {
         Ok(Partition {
             queue: Mutex::new(Queue::new(end_offset, producers, stopped)),
             writer: Mutex::new(writer),
+            syncing: Mutex::default(),
             segments: RwLock::new(segments),
             log_start_offset: AtomicI64::new(log_start_offset),
             high_watermark: watch::Sender::new(end_offset),
@@ -130,11 +132,8 @@ fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFil
     let failed = |action| Error::disk(action, active.path());
     let length = active.file().len_bytes().map_err(failed("measure"))?;
     if length > bytes {
-        let is_room = is_room(&**active.file(), bytes, length).map_err(failed("read"))?;
-        if !is_room {
-            tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
+        tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
             cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
-        }
         active.file().set_len(bytes).map_err(failed("cut the torn tail of"))?;
     }
     if length > bytes || synced != Some(settled) || survey.mark != Some(settled) {
