@@ -128,3 +128,98 @@ impl Partition {
         again
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::SimDisk;
+    use crate::partition::mark::MarkFile;
+    use crate::testing::{append, batch, file, lights, read_from};
+    use crate::{Durability, Error, Settings};
+
+    fn written() -> Settings {
+        Settings { durability: Durability::Written, flush_ms: 2_000, ..Settings::default() }
+    }
+
+    /// The offset up to which the mark vouches for the log.
+    fn marked(disk: &SimDisk) -> i64 {
+        MarkFile::read(disk, &file("")).unwrap().unwrap().end_offset
+    }
+
+    #[test]
+    fn what_is_written_may_be_read_at_once_and_is_synced_when_its_time_has_come() {
+        let disk = SimDisk::new(3);
+        let (store, partition) = lights(&disk, written());
+        let before_ms = now_ms();
+        append(&store, &partition, batch(&[1])).unwrap();
+        assert_eq!((partition.high_watermark(), marked(&disk)), (1, 0));
+        store.keep_house(before_ms + 1_999);
+        store.flush();
+        assert_eq!(marked(&disk), 0);
+        store.keep_house(now_ms() + 2_000);
+        store.flush();
+        assert_eq!(marked(&disk), 1);
+    }
+
+    #[test]
+    fn what_is_written_during_a_sync_is_not_said_to_be_synced() {
+        let disk = SimDisk::new(3);
+        let (store, partition) = lights(&disk, written());
+        append(&store, &partition, batch(&[1])).unwrap();
+        let point = partition.point().unwrap();
+        partition.syncing.lock().sync(&point.active).unwrap();
+        append(&store, &partition, batch(&[2])).unwrap();
+        partition.reach(partition.writer.lock(), point);
+        assert_eq!((partition.high_watermark(), marked(&disk)), (2, 1));
+        assert!(partition.writer.lock().unsynced_since_ms.is_some());
+        partition.catch_up();
+        assert_eq!(marked(&disk), 2);
+        assert!(partition.writer.lock().unsynced_since_ms.is_none());
+    }
+
+    #[test]
+    fn a_sync_of_the_writer_that_overtakes_is_not_taken_back() {
+        let disk = SimDisk::new(3);
+        let (store, partition) = lights(&disk, written());
+        append(&store, &partition, batch(&[1])).unwrap();
+        let point = partition.point().unwrap();
+        append(&store, &partition, batch(&[2])).unwrap();
+        partition.roll(&mut partition.writer.lock()).unwrap();
+        assert_eq!(marked(&disk), 2);
+        assert_ne!(partition.writer.lock().syncs, point.syncs);
+    }
+
+    #[test]
+    fn after_a_failed_sync_everyone_is_told_and_nobody_syncs_again() {
+        let disk = SimDisk::new(3);
+        let (store, partition) = lights(&disk, written());
+        append(&store, &partition, batch(&[1])).unwrap();
+        disk.fail_sync_after(0);
+        store.keep_house(now_ms() + 2_000);
+        store.flush();
+        assert_eq!(marked(&disk), 0);
+        // The disk would say yes now.
+        assert!(partition.syncing.lock().sync(&partition.writer.lock().active.clone()).is_err());
+        assert!(matches!(append(&store, &partition, batch(&[2])), Err(Error::ReadOnly { .. })));
+        assert_eq!(read_from(&partition, 0).unwrap().len(), 1);
+        drop(store);
+        let (store, partition) = lights(&disk.kill(), written());
+        append(&store, &partition, batch(&[3])).unwrap();
+    }
+
+    #[test]
+    fn a_checkpoint_saved_beside_the_writer_is_of_what_is_synced() {
+        let disk = SimDisk::new(3);
+        let (store, partition) = lights(&disk, written());
+        append(&store, &partition, batch(&[1])).unwrap();
+        partition.writer.lock().since_checkpoint_bytes = CHECKPOINT_BYTES;
+        let point = partition.point().unwrap();
+        partition.syncing.lock().sync(&point.active).unwrap();
+        append(&store, &partition, batch(&[2])).unwrap();
+        partition.reach(partition.writer.lock(), point);
+        let saved = Checkpoint::load(&disk, &file("")).unwrap().unwrap();
+        assert_eq!(saved.index.summary().end_offset, 1);
+        let (_store, partition) = lights(&disk.kill(), written());
+        assert_eq!(partition.high_watermark(), 2);
+    }
+}

@@ -287,17 +287,20 @@ fn after_a_failed_sync_the_partition_only_reads_and_nothing_unsynced_is_ever_ack
 
 #[test]
 fn written_bytes_survive_kill_and_after_their_sync_a_power_cut() {
-    let settings = Settings { durability: Durability::Written, ..Settings::default() };
-    let disk = SimDisk::new(0);
-    let (_store, partition) = lights(&disk, settings.clone());
-    append(&_store, &partition, batch(&[1])).unwrap();
-    let disk = disk.kill();
-    let (store, partition) = lights(&disk, settings.clone());
-    assert_eq!(partition.high_watermark(), 1);
-    append(&store, &partition, batch(&[2])).unwrap();
-    store.keep_house(crate::store::now_ms() + 2_000);
-    let (_store, partition) = lights(&disk.cut_power(), settings);
-    assert_eq!(partition.high_watermark(), 2);
+    for seed in 0..20 {
+        let settings = Settings { durability: Durability::Written, ..Settings::default() };
+        let disk = SimDisk::new(seed);
+        let (_store, partition) = lights(&disk, settings.clone());
+        append(&_store, &partition, batch(&[1])).unwrap();
+        let disk = disk.kill();
+        let (store, partition) = lights(&disk, settings.clone());
+        assert_eq!(partition.high_watermark(), 1);
+        append(&store, &partition, batch(&[2])).unwrap();
+        store.keep_house(crate::store::now_ms() + 2_000);
+        store.flush();
+        let (_store, partition) = lights(&disk.cut_power(), settings);
+        assert_eq!(partition.high_watermark(), 2);
+    }
 }
 
 #[test]

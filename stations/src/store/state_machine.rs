@@ -79,7 +79,7 @@ impl Machine {
 
     fn run(mut self) {
         for _ in 0..STEPS {
-            match self.below(20) {
+            match self.below(21) {
                 0..=5 => self.append(),
                 6..=7 => self.append_again(),
                 8..=12 => self.flush(),
@@ -89,6 +89,7 @@ impl Machine {
                 16 => self.fail_sync(),
                 17 => self.fill_up(),
                 18 => self.crash(),
+                19 => self.keep_house(),
                 _ => self.stop_cleanly(),
             }
         }
@@ -166,6 +167,13 @@ impl Machine {
         if self.partition.trim(before).is_ok() {
             self.start = self.start.max(before);
         }
+    }
+
+    /// What was only written is synced, with what comes meanwhile: all that was read so far stays from here on.
+    fn keep_house(&mut self) {
+        self.append();
+        self.store().keep_house(super::now_ms() + 2_000);
+        self.flush();
     }
 
     fn fail_sync(&mut self) {
