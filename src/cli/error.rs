@@ -73,6 +73,9 @@ pub enum Error {
         /// What it says.
         message: String,
     },
+    /// The store's files cannot be worked on.
+    #[error(transparent)]
+    Store(#[from] ::stations::Error),
     /// The gateway itself failed.
     #[error(transparent)]
     Run(#[from] crate::run::Error),

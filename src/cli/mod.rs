@@ -1,4 +1,4 @@
-//! The command line: a file a verb. `serve` and `check` work on a configuration; all others talk to a running gateway
+//! The command line: a file a verb. `serve` and `check` work on a configuration, `stations verify` on files; all others talk to a running gateway
 //! by its own protocols, as any client would, and know nothing of its inside.
 //!
 //! # Layout
@@ -66,7 +66,7 @@ pub enum Verb {
     Consume(consume::Consume),
     /// See messages as they pass, with what is wrong with them
     Watch(watch::Watch),
-    /// List, show, create, alter, purge and delete stations
+    /// List, show, create, alter, purge, delete and verify stations
     Stations(stations::Stations),
     /// List, show, upload, delete and check AsyncAPI documents
     Specs(specs::Specs),

@@ -203,6 +203,8 @@ pub struct Damage {
     pub file: PathBuf,
     /// Where in it the damage begins.
     pub position: u64,
+    /// Where in it the next sound batch begins, where there is one.
+    pub next_position: Option<u64>,
     /// The first offset that is lost to it.
     pub first_offset: i64,
     /// The first offset after it that can be read again, where that is known.
@@ -216,11 +218,16 @@ impl Damage {
     pub(crate) fn covers(&self, other: &Damage) -> bool {
         self.file == other.file && self.position == other.position
     }
+
+    /// Whether an offset is lost to it.
+    pub(crate) fn holds(&self, offset: i64) -> bool {
+        self.first_offset <= offset && self.next_offset.is_some_and(|next| offset < next)
+    }
 }
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Damage { file, position, first_offset, next_offset, reason } = self;
+        let Damage { file, position, next_position: _, first_offset, next_offset, reason } = self;
         write!(f, "{} is damaged at byte {position} (offset {first_offset}): {reason}", file.display())?;
         match next_offset {
             Some(next) => write!(f, "; it can be read again from offset {next}"),

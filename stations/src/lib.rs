@@ -10,6 +10,7 @@
 //! - [`Partition`] (`partition/`): append, read, look up, trim, recover; one append-only log.
 //! - `flusher.rs`, `housekeeper.rs`: the threads that write and sync, and those that forget.
 //! - `segment/`: one log file, its sparse index, and the walk over its batches.
+//! - [`verify`]: looking through a stopped store, and repairing it.
 //! - [`metadata`]: small facts (settings, offsets, users, specs), compared and swapped, durable, watched by prefix.
 //! - [`disk`]: the one trait all I/O goes through; real, in memory, and simulated with faults.
 //!
@@ -28,6 +29,7 @@ mod station;
 mod store;
 #[cfg(test)]
 mod testing;
+pub mod verify;
 
 pub use error::{Damage, Error, Place};
 pub use partition::{Appended, Partition, Read};

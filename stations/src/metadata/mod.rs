@@ -3,8 +3,10 @@
 //!
 //! The trait is small enough that a fleet of gateways can later share one kept in NATS KV or in a compacted topic.
 
+mod proof;
 mod redb;
 mod storage;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,9 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 
+pub(crate) use proof::{check as prove, salvage};
 pub use redb::RedbMetadata;
+pub(crate) use waiting::block_on;
 
 /// Compare-and-swap over keys, durable before it is answered, watched by prefix.
 pub trait Metadata: Send + Sync + 'static {

@@ -13,12 +13,14 @@ use parking_lot::Mutex;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use tokio::sync::{oneshot, watch};
 
+use super::proof::{self, guarded};
 use super::storage::Storage;
+use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
 
 /// Key to version and value.
-const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
+pub(super) const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
 /// Counters of the database itself: today only the last version.
 const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
 const LAST_VERSION: &str = "last_version";
@@ -55,7 +57,8 @@ struct Request {
 }
 
 impl RedbMetadata {
-    /// Opens the database, making it if it is not there; repairs it first if it was not closed.
+    /// Opens the database, making it if it is not there; repairs it first if it was not closed. All of it is compared with
+    /// its checksums, and a damaged one is left as it is.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -66,11 +69,14 @@ impl RedbMetadata {
         if let Some(dir) = path.parent() {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
-        let database = Database::builder()
-            .set_cache_size(CACHE_BYTES)
-            .create_with_backend(Storage(file))
-            .map_err(|error| failed(Box::new(error)))?;
-        let last_version = prepare(&database).map_err(|error| failed(Box::new(error)))?;
+        proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        let opened = guarded(|| {
+            let database =
+                Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;
+            let last_version = prepare(&database)?;
+            Ok((database, last_version))
+        });
+        let (database, last_version) = opened.map_err(|error| failed(Box::new(error)))?;
 
         let shared = Arc::new(Shared {
             path: name.clone(),
@@ -86,6 +92,18 @@ impl RedbMetadata {
             })
             .map_err(|error| failed(Box::new(error)))?;
         Ok(RedbMetadata { shared, requests: Mutex::new(Some(requests)), writer: Mutex::new(Some(writer)) })
+    }
+
+    /// Makes a database of these facts, and closes it.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub(crate) fn made_of(disk: &dyn Disk, path: &Path, facts: Vec<(String, Bytes)>) -> Result<(), Error> {
+        let made = RedbMetadata::open(disk, path)?;
+        let commit = facts.into_iter().fold(Commit::new(), |commit, (key, value)| commit.put(key, value));
+        let done = block_on(made.commit(commit));
+        made.close();
+        done.map(drop)
     }
 
     /// Ends the writer once it has written all it was given, and closes the file. Later calls get [`Error::Closed`].
@@ -154,14 +172,13 @@ impl Shared {
         look: impl FnOnce(&redb::ReadOnlyTable<&'static str, (u64, &'static [u8])>) -> Result<T, redb::Error>,
     ) -> Result<T, Error> {
         let database = self.database.lock().clone().ok_or(Error::Closed)?;
-        let found = || -> Result<T, redb::Error> { look(&database.begin_read()?.open_table(FACTS)?) };
-        found().map_err(|error| self.failed(error))
+        guarded(|| look(&database.begin_read()?.open_table(FACTS)?)).map_err(|error| self.failed(error))
     }
 
     fn write_until_closed(&self, requests: &Receiver<Request>, mut last_version: u64) {
         while let Ok(first) = requests.recv() {
             let group: Vec<Request> = std::iter::once(first).chain(requests.try_iter()).take(MAX_GROUP).collect();
-            match self.write(&group, last_version) {
+            match guarded(|| self.write(&group, last_version)) {
                 Ok((verdicts, version)) => {
                     last_version = version;
                     self.tell(&group, &verdicts);

@@ -13,7 +13,7 @@ use crate::disk::{self, Disk};
 use crate::segment::Index;
 
 /// The name of its file.
-const FILE_NAME: &str = "checkpoint";
+pub(crate) const FILE_NAME: &str = "checkpoint";
 const MAGIC: &[u8; 8] = b"WSCHECK1";
 /// Far above what the largest index and the most producers amount to.
 const MAX_BYTES: u64 = 64 << 20;

@@ -74,7 +74,10 @@ fn a_flipped_bit_anywhere_is_reported_and_the_rest_is_readable() {
         let (store, partition) = lights(&disk, Settings::default());
         let found = readable(&partition);
         assert!(found.iter().all(|(offset, body)| good.get(offset) == Some(body)), "at byte {position}");
-        assert!(found.len() < good.len(), "at byte {position}");
+        assert_eq!(found.len(), good.len() - 1, "at byte {position}: the others are found again");
+        let lost = partition.damage();
+        assert_eq!(lost.len(), 1, "at byte {position}: it is known once it was met");
+        assert_eq!(lost[0].next_offset, Some(lost[0].first_offset + 1), "at byte {position}");
         let reported = partition.verify().unwrap();
         assert_eq!(reported.len(), 1, "at byte {position}");
         assert!(reported[0].position <= position as u64 && reported[0].file == first_log());

@@ -12,7 +12,7 @@ use bytes::{Buf, BufMut};
 use crate::disk::{Disk, File};
 
 /// The name of its file.
-const FILE_NAME: &str = "synced";
+pub(crate) const FILE_NAME: &str = "synced";
 const MAGIC: &[u8; 8] = b"WSMARK_1";
 /// No disk tears less than this.
 const SLOT_BYTES: u64 = 512;
@@ -39,15 +39,20 @@ pub(crate) struct MarkFile {
 }
 
 impl MarkFile {
-    /// Opens the file, making it if need be, and reads the newest mark; `None` if there is none that is whole.
-    pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> io::Result<(MarkFile, Option<Mark>)> {
+    /// Opens the file to write to it, making it if need be.
+    pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> io::Result<MarkFile> {
         let file = disk.create(&dir.join(FILE_NAME))?;
-        let mut slots = [0; 2 * SLOT_BYTES as usize];
-        file.read_at(0, &mut slots)?;
-        let (first, second) = slots.split_at(SLOT_BYTES as usize);
-        let newest = [decode(first), decode(second)].into_iter().flatten().max_by_key(|(sequence, _)| *sequence);
-        let sequence = newest.map_or(0, |(sequence, _)| sequence);
-        Ok((MarkFile { file, sequence }, newest.map(|(_, mark)| mark)))
+        let newest = slots(&*file)?.into_iter().filter_map(Slot::written).map(|(sequence, _)| sequence).max();
+        Ok(MarkFile { file, sequence: newest.unwrap_or(0) })
+    }
+
+    /// The newest mark; `None` if there is none that is whole.
+    pub(crate) fn read(disk: &dyn Disk, dir: &Path) -> io::Result<Option<Mark>> {
+        Ok(read_slots(disk, dir)?
+            .into_iter()
+            .filter_map(Slot::written)
+            .max_by_key(|(sequence, _)| *sequence)
+            .map(|(_, mark)| mark))
     }
 
     /// Writes the mark to the page cache.
@@ -61,6 +66,47 @@ impl MarkFile {
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
+
+/// Whether a slot was written that cannot be read: torn, or damaged.
+pub(crate) fn has_unreadable_slot(disk: &dyn Disk, dir: &Path) -> io::Result<bool> {
+    Ok(read_slots(disk, dir)?.contains(&Slot::Unreadable))
+}
+
+/// What is in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Empty,
+    Written { sequence: u64, mark: Mark },
+    Unreadable,
+}
+
+impl Slot {
+    fn written(self) -> Option<(u64, Mark)> {
+        match self {
+            Slot::Written { sequence, mark } => Some((sequence, mark)),
+            Slot::Empty | Slot::Unreadable => None,
+        }
+    }
+}
+
+fn read_slots(disk: &dyn Disk, dir: &Path) -> io::Result<[Slot; 2]> {
+    match disk.open(&dir.join(FILE_NAME)) {
+        Ok(file) => slots(&*file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok([Slot::Empty; 2]),
+        Err(error) => Err(error),
+    }
+}
+
+fn slots(file: &dyn File) -> io::Result<[Slot; 2]> {
+    let mut content = [0; 2 * SLOT_BYTES as usize];
+    file.read_at(0, &mut content)?;
+    let (first, second) = content.split_at(SLOT_BYTES as usize);
+    Ok([first, second].map(|slot| match decode(slot) {
+        Some((sequence, mark)) => Slot::Written { sequence, mark },
+        None if slot.iter().all(|byte| *byte == 0) => Slot::Empty,
+        None => Slot::Unreadable,
+    }))
 }
 
 fn encode(sequence: u64, Mark { base_offset, position, end_offset }: Mark) -> Vec<u8> {
@@ -96,17 +142,25 @@ mod tests {
     fn the_newest_whole_slot_counts() {
         let disk = MemoryDisk::default();
         let dir = Path::new("/log");
-        let (mut file, none) = MarkFile::open(&disk, dir).unwrap();
-        assert_eq!(none, None);
+        let newest = || MarkFile::read(&disk, dir).unwrap();
+        let mut file = MarkFile::open(&disk, dir).unwrap();
+        assert_eq!(newest(), None);
         let mark = |position| Mark { base_offset: 3, position, end_offset: 9 };
         for position in 1..=3 {
             file.write(mark(position)).unwrap();
-            assert_eq!(MarkFile::open(&disk, dir).unwrap().1, Some(mark(position)));
+            assert_eq!(newest(), Some(mark(position)));
         }
+        assert!(!has_unreadable_slot(&disk, dir).unwrap());
         // Tear the slot that was written last: the one before it is still there.
         file.file.write_at(SLOT_BYTES + 20, &mut [IoSlice::new(b"torn")]).unwrap();
-        assert_eq!(MarkFile::open(&disk, dir).unwrap().1, Some(mark(2)));
+        assert_eq!(newest(), Some(mark(2)));
+        assert!(has_unreadable_slot(&disk, dir).unwrap());
+        // The next is written over the torn one, and counts.
+        let mut again = MarkFile::open(&disk, dir).unwrap();
+        again.write(mark(4)).unwrap();
+        assert_eq!(newest(), Some(mark(4)));
         file.file.write_at(20, &mut [IoSlice::new(b"torn")]).unwrap();
-        assert_eq!(MarkFile::open(&disk, dir).unwrap().1, None);
+        file.file.write_at(SLOT_BYTES + 20, &mut [IoSlice::new(b"torn")]).unwrap();
+        assert_eq!(newest(), None);
     }
 }

@@ -4,16 +4,19 @@
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
 //! - `retention.rs`: trimming, and forgetting by age and size
-//! - `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
+//! - `survey.rs`, `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
+//! - `damage.rs`: what turns out to be damaged while the log is in use
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
+mod damage;
 mod mark;
 mod producers;
 mod queue;
 mod recovery;
 mod retention;
 mod salvage;
+mod survey;
 mod writer;
 
 #[cfg(test)]
@@ -35,10 +38,13 @@ use tokio::sync::watch;
 use crate::disk::Disk;
 use crate::error::{Damage, Error, Place};
 use crate::flusher::Ready;
-use crate::segment::{Fault, Segment};
+use crate::segment::Segment;
 use crate::settings::Settings;
+pub(crate) use checkpoint::{Checkpoint, FILE_NAME as CHECKPOINT_FILE};
+pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
+pub(crate) use survey::{Depth, Survey};
 use writer::Writer;
 
 /// The most that a compressed batch may open to while a timestamp is searched in it.
@@ -60,8 +66,8 @@ pub struct Partition {
     segments: RwLock<Vec<Arc<Segment>>>,
     log_start_offset: AtomicI64,
     high_watermark: watch::Sender<i64>,
-    /// Found when it was opened.
-    damage: Vec<Arc<Damage>>,
+    /// Found when it was opened, or by reading since.
+    damage: RwLock<Vec<Arc<Damage>>>,
     ready: Arc<Ready>,
 }
 
@@ -143,12 +149,8 @@ impl Partition {
             let place = self.place.clone();
             return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
-        let (bytes, next_offset) = if offset == high_watermark {
-            (Bytes::new(), offset)
-        } else {
-            let segment = self.segment_of(offset)?;
-            segment.read(offset, max_bytes).map_err(|fault| self.fault(fault))?
-        };
+        let (bytes, next_offset) =
+            if offset == high_watermark { (Bytes::new(), offset) } else { self.read_around_damage(offset, max_bytes)? };
         // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
         let high_watermark = self.high_watermark().max(next_offset);
         Ok(Read { bytes, high_watermark, log_start_offset })
@@ -165,7 +167,7 @@ impl Partition {
         for segment in segments {
             let found = segment
                 .find_time(timestamp_ms, log_start_offset..high_watermark, OPEN_LIMIT_BYTES)
-                .map_err(|fault| self.fault(fault))?;
+                .map_err(|fault| self.fault(&segment, fault))?;
             if let Some(moment) = found {
                 return Ok(Some((moment.offset, moment.timestamp_ms)));
             }
@@ -209,30 +211,6 @@ impl Partition {
         self.place.partition
     }
 
-    /// The ranges that were found to be unreadable when it was opened. Others may be found by reading.
-    pub fn damage(&self) -> &[Arc<Damage>] {
-        &self.damage
-    }
-
-    /// Reads all of the log and compares it with its checksums. The answer is the first damage of every log file. Blocks
-    /// for as long as that takes.
-    ///
-    /// # Errors
-    /// [`Error::Disk`].
-    pub fn verify(&self) -> Result<Vec<Arc<Damage>>, Error> {
-        let segments = self.segments.read().clone();
-        let mut found = self.damage.clone();
-        for segment in segments {
-            match segment.verify() {
-                Ok(()) => {}
-                Err(Fault::Damaged(damage)) if found.iter().any(|known| known.covers(&damage)) => {}
-                Err(Fault::Damaged(damage)) => found.push(Arc::new(damage)),
-                Err(Fault::Disk(error)) => return Err(error),
-            }
-        }
-        Ok(found)
-    }
-
     pub(crate) fn set_settings(&self, settings: Arc<Settings>) {
         *self.settings.write() = settings;
     }
@@ -253,16 +231,6 @@ impl Partition {
             log_start_offset: self.log_start_offset(),
             high_watermark: self.high_watermark(),
         })
-    }
-
-    fn fault(&self, fault: Fault) -> Error {
-        match fault {
-            Fault::Damaged(damage) => {
-                tracing::error!(partition = %self.place, %damage, "damaged bytes were not served");
-                Error::Damaged { place: self.place.clone(), damage: Arc::new(damage) }
-            }
-            Fault::Disk(error) => error,
-        }
     }
 }
 

@@ -93,6 +93,10 @@ impl Producers {
             last_seen_ms: now_ms,
             batches: VecDeque::with_capacity(REMEMBERED_BATCHES),
         });
+        // What is read again after a crash may be known from the checkpoint.
+        if producer.batches.back().is_some_and(|newest| base_offset <= newest.base_offset) {
+            return;
+        }
         if producer.epoch != header.producer_epoch {
             producer.epoch = header.producer_epoch;
             producer.batches.clear();

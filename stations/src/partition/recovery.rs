@@ -1,9 +1,11 @@
 //! Opening a log after whatever happened to it. What the synced mark vouches for must be there: where it is not, the range
 //! is reported, closed to readers, and left as it is. What lies above the mark was acknowledged to nobody (or only as
 //! `written`): its whole batches are kept, the torn rest is cut, and all is synced before it is served.
+//!
+//! What there is, is for `survey.rs` to find; here it is acted on.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
@@ -11,21 +13,17 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use super::Partition;
-use super::checkpoint::Checkpoint;
 use super::mark::{Mark, MarkFile};
-use super::producers::Producers;
 use super::queue::Queue;
-use super::salvage::{rewrite, search};
+use super::salvage::rewrite;
+use super::survey::{Depth, Survey};
 use super::writer::Writer;
-use crate::disk::{self, Disk, File};
-use crate::error::{Damage, Error, Place};
+use crate::disk::{self, Disk};
+use crate::error::{Error, Place};
 use crate::flusher::Ready;
-use crate::segment::{Broken, Index, Segment, Summary, Walk};
+use crate::segment::{Segment, Summary};
 use crate::settings::Settings;
 use crate::store::now_ms;
-
-/// Far above what the index of the largest log file amounts to.
-const MAX_INDEX_BYTES: u64 = 16 << 20;
 
 /// Where a partition is, and what it is given.
 pub(crate) struct Site {
@@ -37,23 +35,12 @@ pub(crate) struct Site {
     pub(crate) ready: Arc<Ready>,
 }
 
-/// A log while it is being opened.
-struct Recovery<'a> {
-    site: &'a Site,
-    mark: Option<Mark>,
-    checkpoint: Option<Checkpoint>,
-    /// As of the checkpoint, then of what has been walked since.
-    producers: Producers,
-    walked_bytes: u64,
-    damage: Vec<Damage>,
-}
-
 impl Partition {
     /// Makes an empty log. The folder's own name lasts once the caller has synced the folder above.
-    pub(crate) fn create(disk: &dyn Disk, dir: &std::path::Path) -> Result<(), Error> {
+    pub(crate) fn create(disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
         let make = || -> io::Result<()> {
             disk.create_dir(dir)?;
-            let (mut mark, _) = MarkFile::open(disk, dir)?;
+            let mut mark = MarkFile::open(disk, dir)?;
             mark.write(Mark { base_offset: 0, position: 0, end_offset: 0 })?;
             mark.sync()?;
             Segment::create(disk, dir, 0).map(drop)
@@ -63,28 +50,20 @@ impl Partition {
 
     /// Opens a log. Damage is no error: it is in [`Partition::damage`], and around it the log can be used.
     pub(crate) fn open(site: Site) -> Result<Partition, Error> {
-        let failed = |action| Error::disk(action, &site.dir);
         // A process that was killed may have left names that do not last yet: no decision rests on them.
-        site.disk.sync_dir(&site.dir).map_err(failed("sync"))?;
-        let (mark_file, mark) = MarkFile::open(&*site.disk, &site.dir).map_err(failed("open the mark of"))?;
-        let checkpoint = Checkpoint::load(&*site.disk, &site.dir).map_err(failed("load the checkpoint of"))?;
-        let producers = checkpoint.as_ref().map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
-        let mut recovery = Recovery { site: &site, mark, checkpoint, producers, walked_bytes: 0, damage: Vec::new() };
+        site.disk.sync_dir(&site.dir).map_err(Error::disk("sync", &site.dir))?;
+        let mut survey = Survey::of(&*site.disk, &site.dir, Depth::Sidecars)?;
+        let (active, mark) = settle(&site, &mut survey)?;
+        remove_forgotten(&*site.disk, &survey.forgotten)?;
+        save_indexes(&*site.disk, &survey.unindexed);
 
-        let bases = recovery.log_files()?;
-        let log_start_offset =
-            recovery.checkpoint.as_ref().map_or(bases.first().copied().unwrap_or(0), |saved| saved.log_start_offset);
-        let mut segments = recovery.segments(&bases)?;
-        let (active, mark_file) = recovery.settle(&mut segments, mark_file, log_start_offset)?;
-        let is_unsure = recovery.mark.is_none() && !recovery.damage.is_empty();
-        let Recovery { checkpoint, producers, walked_bytes, damage, .. } = recovery;
-
+        let is_unsure = survey.is_unsure();
+        let Survey { checkpoint, producers, walked_bytes, damage, segments, log_start_offset, .. } = survey;
         let end_offset = active.summary().end_offset;
         let damage: Vec<_> = damage.into_iter().map(Arc::new).collect();
         for found in &damage {
             tracing::error!(partition = %site.place, damage = %found, "the log is damaged");
         }
-        // Without a mark nobody knows whether offsets after the damage were given to somebody: give no more.
         let stopped = damage.last().filter(|_| is_unsure).map(|damage| Error::ReadOnly {
             place: site.place.clone(),
             reason: format!("its synced mark is missing, and {damage}").into(),
@@ -96,7 +75,7 @@ impl Partition {
         let writer = Writer {
             active,
             producers: producers.clone(),
-            mark: mark_file,
+            mark,
             unsynced_since_ms: None,
             poisoned: stopped.clone(),
             active_since_ms,
@@ -109,7 +88,7 @@ impl Partition {
             segments: RwLock::new(segments),
             log_start_offset: AtomicI64::new(log_start_offset),
             high_watermark: watch::Sender::new(end_offset),
-            damage,
+            damage: RwLock::new(damage),
             settings: RwLock::new(site.settings),
             queue_limit_bytes: site.queue_limit_bytes,
             place: site.place,
@@ -120,195 +99,60 @@ impl Partition {
     }
 }
 
-impl Recovery<'_> {
-    /// The base offsets of the log files, in order; those that were forgotten before a crash are removed now.
-    fn log_files(&self) -> Result<Vec<i64>, Error> {
-        let Site { disk, dir, .. } = self.site;
-        let entries = disk.list(dir).map_err(Error::disk("list", dir))?;
-        let mut bases: Vec<i64> = entries.iter().filter_map(|entry| Segment::parse_name(&entry.name)).collect();
-        bases.sort_unstable();
-        let log_start_offset = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.log_start_offset);
-        let forgotten = bases.partition_point(|base| *base <= log_start_offset).saturating_sub(1);
-        for base in bases.drain(..forgotten) {
-            let path = Segment::log_path(dir, base);
-            disk.remove_file(&path).map_err(Error::disk("remove", &path))?;
-            // Its index may have gone before it.
-            disk.remove_file(&path.with_extension("index")).ok();
+/// Cuts what is torn, syncs the rest, and finds or begins the file to write to.
+fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFile), Error> {
+    let Site { disk, dir, .. } = site;
+    let mut mark_file = MarkFile::open(&**disk, dir).map_err(Error::disk("open the mark of", dir))?;
+    let synced = survey.synced();
+    let promised_offset = survey.promised_offset();
+    let last = survey.segments.last().cloned().filter(|last| last.summary().end_offset >= promised_offset);
+    let active = match last {
+        Some(last) => last,
+        // What was promised is not there. Its offsets are not given again: the log goes on in a new file behind them.
+        None => {
+            let next = Segment::create(&**disk, dir, promised_offset).map(Arc::new);
+            let next = next.map_err(Error::disk("begin a log file in", dir))?;
+            survey.segments.push(Arc::clone(&next));
+            next
         }
-        Ok(bases)
+    };
+    // With damage and no mark nothing is touched.
+    if survey.is_unsure() {
+        return Ok((active, mark_file));
     }
-
-    fn segments(&mut self, bases: &[i64]) -> Result<Vec<Arc<Segment>>, Error> {
-        let mut segments: Vec<Arc<Segment>> = Vec::with_capacity(bases.len() + 1);
-        for (number, &base) in bases.iter().enumerate() {
-            if let Some(before) = segments.last() {
-                self.note_gap(before, base);
-            }
-            segments.push(Arc::new(self.segment(base, bases.get(number + 1).copied())?));
-        }
-        Ok(segments)
+    let Summary { bytes, end_offset, .. } = active.summary();
+    let settled = Mark { base_offset: active.base_offset(), position: bytes, end_offset };
+    let failed = |action| Error::disk(action, active.path());
+    let length = active.file().len_bytes().map_err(failed("measure"))?;
+    if length > bytes {
+        tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
+            cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
+        active.file().set_len(bytes).map_err(failed("cut the torn tail of"))?;
     }
-
-    fn note_gap(&mut self, before: &Segment, next_offset: i64) {
-        let Summary { bytes: position, end_offset: first_offset, .. } = before.summary();
-        if first_offset == next_offset {
-            return;
-        }
-        // The walk may have met the damage that the gap is due to, without knowing where it ends.
-        if let Some(known) =
-            self.damage.last_mut().filter(|known| known.file == before.path() && known.next_offset.is_none())
-        {
-            known.next_offset = Some(next_offset);
-            return;
-        }
-        let reason = "batches are missing between here and what follows";
-        let file = before.path().to_owned();
-        self.damage.push(Damage { file, position, first_offset, next_offset: Some(next_offset), reason });
+    if length > bytes || synced != Some(settled) || survey.mark != Some(settled) {
+        let from = synced.filter(|mark| mark.base_offset == active.base_offset()).map_or(0, |mark| mark.position);
+        rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
+        active.file().sync_data().map_err(failed("sync"))?;
+        mark_file.write(settled).and_then(|()| mark_file.sync()).map_err(failed("mark"))?;
     }
+    Ok((active, mark_file))
+}
 
-    /// Opens one log file: by its index or the checkpoint as far as they go, then by walking it.
-    fn segment(&mut self, base: i64, next_base: Option<i64>) -> Result<Segment, Error> {
-        let path = Segment::log_path(&self.site.dir, base);
-        let file = self.site.disk.open(&path).map_err(Error::disk("open", &path))?;
-        let length = file.len_bytes().map_err(Error::disk("measure", &path))?;
-        let saved = self.checkpoint.as_ref().map(|checkpoint| &checkpoint.index);
-        let is_before_checkpoint = saved.is_some_and(|index| base < index.base_offset());
-        let index = if is_before_checkpoint {
-            self.load_index(&path)?.filter(|index| index.base_offset() == base && index.summary().bytes == length)
-        } else {
-            saved.filter(|index| index.base_offset() == base && index.summary().bytes <= length).cloned()
-        };
-        let is_known = is_before_checkpoint && index.is_some();
-        let mut index = index.unwrap_or_else(|| Index::new(base));
-        if !is_known {
-            self.walk(&*file, &path, length, &mut index, next_base, !is_before_checkpoint)?;
-        }
-        Ok(Segment::new(path, file, index))
+/// Removes log files that were forgotten before a crash, and their indexes, which may have gone before them.
+fn remove_forgotten(disk: &dyn Disk, logs: &[PathBuf]) -> Result<(), Error> {
+    for path in logs {
+        disk.remove_file(path).map_err(Error::disk("remove", path))?;
+        disk.remove_file(&path.with_extension("index")).ok();
     }
+    Ok(())
+}
 
-    fn load_index(&self, log: &std::path::Path) -> Result<Option<Index>, Error> {
-        let path = log.with_extension("index");
-        let content = disk::read_small(&*self.site.disk, &path, MAX_INDEX_BYTES).map_err(Error::disk("read", &path))?;
-        Ok(content.and_then(|content| Index::decode(&content)))
-    }
-
-    /// Indexes what follows the indexed part of a log file, and replays its producers where the checkpoint did not know them.
-    fn walk(
-        &mut self,
-        file: &dyn File,
-        path: &std::path::Path,
-        length: u64,
-        index: &mut Index,
-        next_base: Option<i64>,
-        is_replayed: bool,
-    ) -> Result<(), Error> {
-        let (synced_bytes, next_known) = self.vouched_for(index.base_offset(), length, next_base);
-        let now_ms = now_ms();
-        let start = *index.summary();
-        let mut walk = Walk::new(file, start.bytes, length, start.end_offset);
-        loop {
-            match walk.next() {
-                Ok(None) => break,
-                Ok(Some(batch)) => {
-                    index.add(&batch);
-                    if is_replayed {
-                        self.producers.remember(batch.header(), batch.base_offset(), now_ms);
-                    }
-                }
-                // A torn tail: nobody was promised this.
-                Err(Broken::Damaged { position, .. }) if position >= synced_bytes => break,
-                Err(Broken::Damaged { position, expected, reason }) => {
-                    let found = search(file, position + 1, length, expected.saturating_add(1)..next_known)
-                        .map_err(Error::disk("read", path))?;
-                    let next_offset = found.map(|(_, offset)| offset);
-                    self.damage.push(Damage {
-                        file: path.to_owned(),
-                        position,
-                        first_offset: expected,
-                        next_offset,
-                        reason,
-                    });
-                    let Some((position, offset)) = found else {
-                        break;
-                    };
-                    index.skip_to(position, offset);
-                    walk = Walk::new(file, position, length, offset);
-                }
-                Err(Broken::Disk(error)) => return Err(Error::disk("read", path)(error)),
-            }
+/// Keeps what was learned by reading log files whose indexes were missing, so that it need not be learned again.
+fn save_indexes(disk: &dyn Disk, segments: &[Arc<Segment>]) {
+    for segment in segments {
+        let path = segment.path().with_extension("index");
+        if let Err(error) = disk::replace(disk, &path, &segment.index().encode()) {
+            tracing::warn!(path = %path.display(), %error, "an index was not written");
         }
-        self.walked_bytes += walk.position() - start.bytes;
-        Ok(())
-    }
-
-    /// How much of a log file must be there, and the offset that its batches stay below.
-    fn vouched_for(&self, base: i64, length: u64, next_base: Option<i64>) -> (u64, i64) {
-        match (next_base, self.synced()) {
-            // Each file is synced before the next begins.
-            (Some(next_base), _) => (length, next_base),
-            (None, Some(mark)) if mark.base_offset == base => (mark.position, i64::MAX),
-            // The file was begun, and nothing in it vouched for yet.
-            (None, Some(mark)) if mark.base_offset < base => (0, i64::MAX),
-            // The mark is gone, or its file is: better to report too much than to cut what was promised.
-            (None, _) => (length, i64::MAX),
-        }
-    }
-
-    /// The furthest point that is known to have been synced. A checkpoint is as of such a point, too.
-    fn synced(&self) -> Option<Mark> {
-        let saved = self.checkpoint.as_ref().map(|Checkpoint { index, .. }| Mark {
-            base_offset: index.base_offset(),
-            position: index.summary().bytes,
-            end_offset: index.summary().end_offset,
-        });
-        // Without the mark itself the checkpoint says too little: much may have been acknowledged since.
-        let mark = self.mark?;
-        Some(saved.filter(|saved| saved.end_offset > mark.end_offset).unwrap_or(mark))
-    }
-
-    /// Cuts what is torn, syncs the rest, and finds or begins the file to write to.
-    fn settle(
-        &mut self,
-        segments: &mut Vec<Arc<Segment>>,
-        mut mark_file: MarkFile,
-        log_start_offset: i64,
-    ) -> Result<(Arc<Segment>, MarkFile), Error> {
-        let Site { disk, dir, .. } = self.site;
-        let synced = self.synced();
-        let promised_offset = synced.map_or(0, |mark| mark.end_offset).max(log_start_offset);
-        let last = segments.last().cloned().filter(|last| last.summary().end_offset >= promised_offset);
-        let active = match last {
-            Some(last) => last,
-            // What was promised is not there. Its offsets are not given again: the log goes on in a new file behind them.
-            None => {
-                if let Some(before) = segments.last() {
-                    self.note_gap(before, promised_offset);
-                }
-                let next = Segment::create(&**disk, dir, promised_offset).map(Arc::new);
-                let next = next.map_err(Error::disk("begin a log file in", dir))?;
-                segments.push(Arc::clone(&next));
-                next
-            }
-        };
-        let Summary { bytes, end_offset, .. } = active.summary();
-        let settled = Mark { base_offset: active.base_offset(), position: bytes, end_offset };
-        // With damage and no mark nothing is touched.
-        if self.mark.is_none() && !self.damage.is_empty() {
-            return Ok((active, mark_file));
-        }
-        let failed = |action| Error::disk(action, active.path());
-        let length = active.file().len_bytes().map_err(failed("measure"))?;
-        if length > bytes {
-            tracing::warn!(partition = %self.site.place, file = %active.path().display(), position = bytes,
-                cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
-            active.file().set_len(bytes).map_err(failed("cut the torn tail of"))?;
-        }
-        if length > bytes || synced != Some(settled) || self.mark != Some(settled) {
-            let from = synced.filter(|mark| mark.base_offset == active.base_offset()).map_or(0, |mark| mark.position);
-            rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
-            active.file().sync_data().map_err(failed("sync"))?;
-            mark_file.write(settled).and_then(|()| mark_file.sync()).map_err(failed("mark"))?;
-        }
-        Ok((active, mark_file))
     }
 }

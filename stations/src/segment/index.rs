@@ -111,6 +111,18 @@ impl Index {
         self.summary = Summary { bytes: position, end_offset: offset, ..self.summary };
     }
 
+    /// Lets reading start behind a stretch in its midst that cannot be read: a batch at `position` has `offset`.
+    pub(crate) fn resume_at(&mut self, position: u64, offset: i64) {
+        let next = self.entries.partition_point(|entry| entry.position < position);
+        let follower = self.entries.get(next);
+        if follower.is_none_or(|entry| entry.position != position) {
+            // At least what it is: a look-up by time then starts too early rather than too late.
+            let max_timestamp_before_ms =
+                follower.map_or(self.summary.max_timestamp_ms, |entry| entry.max_timestamp_before_ms);
+            self.entries.insert(next, Entry { offset, position, max_timestamp_before_ms });
+        }
+    }
+
     /// Where to start for the batch that holds an offset.
     pub(crate) fn find(&self, offset: i64) -> Stretch {
         self.stretch(self.entries.partition_point(|entry| entry.offset <= offset))

@@ -206,7 +206,7 @@ impl Segment {
 
     fn damaged(&self, position: u64, first_offset: i64, reason: &'static str) -> Fault {
         let file = self.path.clone();
-        Fault::Damaged(Damage { file, position, first_offset, next_offset: None, reason })
+        Fault::Damaged(Damage { file, position, next_position: None, first_offset, next_offset: None, reason })
     }
 
     fn fault(&self, broken: Broken) -> Fault {

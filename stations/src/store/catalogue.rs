@@ -1,41 +1,37 @@
 //! The stations as the metadata keeps them: `station/NAME` is what a station is, `deleted-station/ID` a folder that must go.
 
-use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::metadata::{self, Commit, Metadata};
+use crate::metadata::{self, Commit, Metadata, block_on};
 use crate::settings::Settings;
 
 const STATIONS: &str = "station/";
 const DELETED: &str = "deleted-station/";
 
 /// The catalogue of one store.
-pub(super) struct Catalogue {
+pub(crate) struct Catalogue {
     metadata: Arc<dyn Metadata>,
 }
 
 /// A station, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Listed {
-    pub(super) name: String,
-    pub(super) id: Uuid,
-    pub(super) folder: String,
-    pub(super) settings: Settings,
+pub(crate) struct Listed {
+    pub(crate) name: String,
+    pub(crate) id: Uuid,
+    pub(crate) folder: String,
+    pub(crate) settings: Settings,
 }
 
 impl Catalogue {
-    pub(super) fn new(metadata: Arc<dyn Metadata>) -> Catalogue {
+    pub(crate) fn new(metadata: Arc<dyn Metadata>) -> Catalogue {
         Catalogue { metadata }
     }
 
-    pub(super) fn list(&self) -> Result<Vec<Listed>, Error> {
+    pub(crate) fn list(&self) -> Result<Vec<Listed>, Error> {
         let facts = block_on(self.metadata.scan(STATIONS))?;
         facts
             .iter()
@@ -43,27 +39,27 @@ impl Catalogue {
             .collect()
     }
 
-    pub(super) fn insert(&self, listed: &Listed) -> Result<(), Error> {
+    pub(crate) fn insert(&self, listed: &Listed) -> Result<(), Error> {
         let key = format!("{STATIONS}{}", listed.name);
         let commit = Commit::new().if_absent(&key).put(&key, encode(&key, listed)?);
         Ok(block_on(self.metadata.commit(commit)).map(drop)?)
     }
 
     /// Replaces a station's entry; the store alone writes it, under its lock.
-    pub(super) fn update(&self, listed: &Listed) -> Result<(), Error> {
+    pub(crate) fn update(&self, listed: &Listed) -> Result<(), Error> {
         let key = format!("{STATIONS}{}", listed.name);
         let value = encode(&key, listed)?;
         Ok(block_on(self.metadata.commit(Commit::new().put(key, value))).map(drop)?)
     }
 
     /// From here on the station is gone, and its folder must go.
-    pub(super) fn delete(&self, name: &str, id: Uuid, folder: &str) -> Result<(), Error> {
+    pub(crate) fn delete(&self, name: &str, id: Uuid, folder: &str) -> Result<(), Error> {
         let commit = Commit::new().delete(format!("{STATIONS}{name}")).put(format!("{DELETED}{id}"), folder.to_owned());
         Ok(block_on(self.metadata.commit(commit)).map(drop)?)
     }
 
     /// Deleted stations whose folders may still be there: identity and folder.
-    pub(super) fn deleted(&self) -> Result<Vec<(Uuid, String)>, Error> {
+    pub(crate) fn deleted(&self) -> Result<Vec<(Uuid, String)>, Error> {
         let facts = block_on(self.metadata.scan(DELETED))?;
         let deleted = facts.iter().filter_map(|(key, fact)| {
             let id = key.strip_prefix(DELETED)?.parse().ok()?;
@@ -73,7 +69,7 @@ impl Catalogue {
     }
 
     /// The folder is gone.
-    pub(super) fn forget(&self, id: Uuid) -> Result<(), Error> {
+    pub(crate) fn forget(&self, id: Uuid) -> Result<(), Error> {
         Ok(block_on(self.metadata.commit(Commit::new().delete(format!("{DELETED}{id}")))).map(drop)?)
     }
 }
@@ -90,23 +86,4 @@ fn encode(key: &str, listed: &Listed) -> Result<Vec<u8>, Error> {
 
 fn unreadable(key: &str, error: serde_json::Error) -> Error {
     Error::Metadata(metadata::Error::Database { path: format!("at key {key}"), source: Arc::new(error) })
-}
-
-/// Waits for a future in this thread. The store's own methods block on the disk anyway; no runtime is needed for them.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
-    }
 }

@@ -8,7 +8,7 @@
 
 mod catalogue;
 mod directory;
-mod names;
+pub(crate) mod names;
 mod options;
 mod stations;
 
@@ -30,10 +30,11 @@ use crate::flusher::{Flushers, Ready};
 use crate::housekeeper::Housekeeper;
 use crate::metadata::{Metadata, RedbMetadata};
 use crate::station::Station;
-use catalogue::Catalogue;
-use directory::Directory;
 
+pub(crate) use catalogue::{Catalogue, Listed};
+pub(crate) use directory::Directory;
 pub use options::Options;
+pub(crate) use stations::holds_logs;
 
 /// A data directory, open. Methods that change it block on the disk.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl Store {
     /// [`Error::Locked`], [`Error::UnknownFormat`], [`Error::Metadata`], [`Error::Disk`].
     pub fn open(dir: &Path, options: Options) -> Result<Store, Error> {
         let directory = Directory::open(Arc::clone(&options.disk), dir)?;
+        directory.check_metadata(&*options.disk)?;
         let metadata = Arc::new(RedbMetadata::open(&*options.disk, &directory.metadata_path())?);
         let catalogue = Catalogue::new(Arc::clone(&metadata) as Arc<dyn Metadata>);
         let ready = Arc::new(Ready::default());

@@ -10,7 +10,7 @@ const MAX_NAME_CHARS: usize = 249;
 const MAX_FOLDER_BYTES: usize = 255;
 
 /// A name is 1 to 249 of `a-z A-Z 0-9 . _ -`, and not `.` or `..` (Kafka's rule for topics).
-pub(super) fn check(name: &str) -> Result<(), Error> {
+pub(crate) fn check(name: &str) -> Result<(), Error> {
     let reason = if name.is_empty() {
         "it is empty"
     } else if name.len() > MAX_NAME_CHARS {
@@ -28,7 +28,7 @@ pub(super) fn check(name: &str) -> Result<(), Error> {
 /// The folder of a station. All but lower-case letters, digits, `_`, `-` and inner dots become `%` and two digits; so no name
 /// makes a hidden folder, and none makes one that begins with `%%`, which are the store's own. A name too long for that
 /// (many capitals) is cut, and told apart by the identity.
-pub(super) fn folder(name: &str, id: Uuid) -> String {
+pub(crate) fn folder(name: &str, id: Uuid) -> String {
     let escaped = escape(name);
     if escaped.len() <= MAX_FOLDER_BYTES {
         return escaped;
@@ -39,8 +39,30 @@ pub(super) fn folder(name: &str, id: Uuid) -> String {
 }
 
 /// The folder that a deleted station's becomes until it is gone.
-pub(super) fn deleted_folder(id: Uuid) -> String {
+pub(crate) fn deleted_folder(id: Uuid) -> String {
     format!("%%deleted-{}", id.simple())
+}
+
+/// Whether a folder is a deleted station's.
+pub(crate) fn is_deleted(folder: &str) -> bool {
+    folder.starts_with("%%deleted-")
+}
+
+/// The station whose folder this must be; `None` if it is none's, or the name was cut to make it.
+pub(crate) fn station(folder: &str) -> Option<String> {
+    let mut name = Vec::with_capacity(folder.len());
+    let mut bytes = folder.bytes();
+    while let Some(byte) = bytes.next() {
+        name.push(match byte {
+            b'%' => {
+                let digits = [bytes.next()?, bytes.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            other => other,
+        });
+    }
+    let name = String::from_utf8(name).ok()?;
+    (check(&name).is_ok() && escape(&name) == folder).then_some(name)
 }
 
 fn escape(name: &str) -> String {
@@ -89,6 +111,8 @@ mod tests {
         fn two_names_have_two_folders_that_fit(a in "[a-cA-C.%_-]{1,249}", b in "[a-cA-C.%_-]{1,249}") {
             prop_assume!(a != b);
             let (first, second) = (folder(&a, Uuid::from_u128(1)), folder(&b, Uuid::from_u128(2)));
+            let escaped = escape(&a);
+            prop_assert!(super::station(&first) == (escaped == first && check(&a).is_ok()).then(|| a.clone()));
             prop_assert!(first.len() <= MAX_FOLDER_BYTES);
             prop_assert!(!first.starts_with('.') && !first.starts_with("%%deleted-"));
             prop_assert_ne!(first.to_lowercase(), second.to_lowercase());

@@ -205,7 +205,7 @@ fn check(name: &str, settings: &Settings) -> Result<(), Error> {
 }
 
 /// Whether a station's folder holds a log that is not empty.
-fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
+pub(crate) fn holds_logs(disk: &dyn Disk, station: &std::path::Path) -> io::Result<bool> {
     for partition in disk.list(station)?.into_iter().filter(|entry| entry.is_dir) {
         let dir = station.join(partition.name);
         for file in disk.list(&dir)?.into_iter().filter(|entry| entry.name.ends_with(".log")) {

@@ -49,11 +49,12 @@ fn of_backend(error: &backends::Error) -> ErrorCode {
         Error::InvalidSettings(_) => ErrorCode::InvalidConfig,
         Error::InvalidName { .. } => ErrorCode::InvalidTopicException,
         Error::OffsetOutOfRange { .. } => ErrorCode::OffsetOutOfRange,
-        Error::Corrupt(_) => ErrorCode::CorruptMessage,
+        // A consumer is told: over a storage error it would ask again in silence, for ever.
+        Error::Corrupt(_) | Error::Damaged(_) => ErrorCode::CorruptMessage,
         Error::TooLarge { .. } => ErrorCode::MessageTooLarge,
         Error::OutOfOrderSequence { .. } => ErrorCode::OutOfOrderSequenceNumber,
         Error::StaleProducerEpoch { .. } => ErrorCode::InvalidProducerEpoch,
-        Error::DiskFull(_) | Error::ReadOnly(_) | Error::Damaged(_) => ErrorCode::KafkaStorageError,
+        Error::DiskFull(_) | Error::ReadOnly(_) => ErrorCode::KafkaStorageError,
         Error::Unsupported(_) => ErrorCode::InvalidRequest,
         Error::Unavailable(_) => ErrorCode::LeaderNotAvailable,
     }

@@ -1,4 +1,7 @@
-//! `waystation stations`: what stations there are, and their making, changing and ending, by the gateway's HTTP API.
+//! `waystation stations`: what stations there are, and their making, changing and ending, by the gateway's HTTP API; and
+//! `verify`, of the store's files, without one.
+
+mod verify;
 
 use std::io::{self, Write as _};
 
@@ -12,14 +15,15 @@ use super::client::{At, Body, Client};
 use super::target::encode;
 use super::{Error, terminal};
 
-/// List, show, create, alter, purge and delete stations.
+/// List, show, create, alter, purge, delete and verify stations.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   waystation stations list
   waystation stations create lights --partitions 4 --retention-age 7d
   waystation stations alter lights --durability written
-  waystation stations purge lights")]
+  waystation stations purge lights
+  waystation stations verify --data ./waystation-data")]
 pub struct Stations {
     #[command(subcommand)]
     verb: Verb,
@@ -64,6 +68,8 @@ enum Verb {
         /// The station
         name: String,
     },
+    /// Read every byte of a stopped store, and repair what is damaged; needs no gateway
+    Verify(verify::Verify),
 }
 
 /// What a station is like; what is not said stays as it is, or is the gateway's default.
@@ -147,6 +153,7 @@ impl Stations {
                 client.call(Method::DELETE, &path(&name), Body::default()).await?;
                 said(&name, "deleted")
             }
+            Verb::Verify(verify) => verify.run(),
         }
     }
 }
