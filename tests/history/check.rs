@@ -298,7 +298,7 @@ impl Checker {
         self.tell_misplaced();
         self.tell_reordered();
         self.tell_torn();
-        let is_kept = |record: &Record| {
+        let is_not_forgotten = |record: &Record| {
             record.acknowledged.is_none_or(|place| {
                 self.partitions.get(&place.partition).is_none_or(|partition| place.offset >= partition.possible_start)
             })
@@ -307,7 +307,7 @@ impl Checker {
         self.report.sent = self.records.len();
         self.report.acknowledged = acknowledged().count();
         self.report.seen = acknowledged().filter(|record| record.seen.is_some()).count();
-        self.report.unseen = acknowledged().filter(|record| record.seen.is_none() && is_kept(record)).count();
+        self.report.unseen = acknowledged().filter(|record| record.seen.is_none() && is_not_forgotten(record)).count();
         self.report
     }
 
@@ -355,7 +355,8 @@ impl Checker {
 
     fn tell_reordered(&mut self) {
         let mut placed: Vec<(u32, Place, usize, u64)> = Vec::with_capacity(self.records.len());
-        let ordered = self.records.iter().filter(|(_, known)| known.guarantee == Guarantee::OnceInOrder);
+        let ordered =
+            self.records.iter().filter(|(_, known)| known.guarantee == Guarantee::OnceInOrder && known.is_kept());
         placed.extend(ordered.filter_map(|(id, known)| Some((known.producer, known.place()?, known.nth, *id))));
         placed.sort_unstable();
         for pair in placed.windows(2) {
@@ -371,7 +372,7 @@ impl Checker {
 
     fn tell_torn(&mut self) {
         let mut found = Vec::new();
-        for (id, known) in &self.records {
+        for (id, known) in self.records.iter().filter(|(_, known)| known.is_kept()) {
             let (Some(Together { first, index, count }), Some(place)) = (known.together, known.seen) else {
                 continue;
             };
@@ -397,5 +398,10 @@ impl Checker {
 impl Record {
     fn place(&self) -> Option<Place> {
         self.seen.or(self.acknowledged)
+    }
+
+    /// Not taken back by a power cut: then its old place says nothing.
+    fn is_kept(&self) -> bool {
+        self.fate != Fate::TakenBack
     }
 }

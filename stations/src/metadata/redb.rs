@@ -14,7 +14,7 @@ use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use tokio::sync::{oneshot, watch};
 
 use super::proof::{self, guarded};
-use super::storage::Storage;
+use super::storage::{Storage, write_again};
 use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
@@ -70,6 +70,7 @@ impl RedbMetadata {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
         proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        write_again(&*file).map_err(|error| failed(Box::new(error)))?;
         let opened = guarded(|| {
             let database =
                 Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;

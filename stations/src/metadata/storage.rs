@@ -32,3 +32,18 @@ impl StorageBackend for Storage {
         self.0.write_at(offset, &mut [IoSlice::new(data)])
     }
 }
+
+/// Writes a file over itself and syncs it. A process before this one may have been told that a sync failed: then the kernel
+/// holds as clean what never reached the disk, redb builds on it, and a power cut pulls it away. Found by the state machine.
+pub(super) fn write_again(file: &dyn File) -> io::Result<()> {
+    let mut chunk = vec![0; 1 << 20];
+    let mut position = 0;
+    loop {
+        let filled = file.read_at(position, &mut chunk)?;
+        let Some(bytes) = chunk.get(..filled).filter(|bytes| !bytes.is_empty()) else {
+            return file.sync_data();
+        };
+        file.write_at(position, &mut [IoSlice::new(bytes)])?;
+        position += filled as u64;
+    }
+}

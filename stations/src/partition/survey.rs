@@ -11,6 +11,7 @@ use super::producers::Producers;
 use super::salvage::search;
 use crate::disk::{self, Disk, File};
 use crate::error::{Damage, Error};
+use crate::planted::{Bug, planted};
 use crate::segment::{Broken, Index, Segment, Summary, Walk};
 use crate::store::now_ms;
 
@@ -68,7 +69,8 @@ impl<'a> Survey<'a> {
         let failed = |action| Error::disk(action, dir);
         let mark = MarkFile::read(disk, dir).map_err(failed("read the mark of"))?;
         let checkpoint = Checkpoint::load(disk, dir).map_err(failed("load the checkpoint of"))?;
-        let producers = checkpoint.as_ref().map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
+        let saved = checkpoint.as_ref().filter(|_| !planted(Bug::ProducersNotRecovered));
+        let producers = saved.map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
         let mut survey = Survey {
             dir,
             disk,
@@ -216,7 +218,12 @@ impl<'a> Survey<'a> {
                     }
                 }
                 // A torn tail: nobody was promised this.
-                Err(Broken::Damaged { position, .. }) if position >= synced_bytes => break,
+                Err(Broken::Damaged { position, .. }) if position >= synced_bytes => {
+                    if planted(Bug::TornTailKept) {
+                        index.skip_to(length, index.summary().end_offset);
+                    }
+                    break;
+                }
                 Err(Broken::Damaged { position, expected: first_offset, reason }) => {
                     // What is behind the damage cannot add up any more, for that reason alone.
                     known = None;

@@ -11,6 +11,7 @@ use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Waiting;
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::{LEADER_EPOCH, Segment, Summary};
 use crate::settings::Durability;
 use crate::store::now_ms;
@@ -106,7 +107,7 @@ impl Partition {
             slices.push(IoSlice::new(batch.bytes().get(prefix.len()..).unwrap_or_default()));
         }
         self.write(writer, &mut slices)?;
-        if durability == Durability::Synced {
+        if durability == Durability::Synced && !planted(Bug::HighWatermarkBeforeSync) {
             self.sync(writer)?;
         }
 
@@ -122,11 +123,11 @@ impl Partition {
                 index.add_stamped(batch, prefix, *base_offset);
             }
         });
-        if writer.unsynced_since_ms.is_none() {
+        if writer.unsynced_since_ms.is_none() || planted(Bug::MarkRunsAhead) {
             self.move_mark(writer);
         }
         self.high_watermark.send_replace(writer.active.summary().end_offset);
-        Ok(())
+        if planted(Bug::HighWatermarkBeforeSync) { self.sync(writer) } else { Ok(()) }
     }
 
     fn write(&self, writer: &mut Writer, slices: &mut [IoSlice<'_>]) -> Result<(), Error> {
@@ -139,7 +140,11 @@ impl Partition {
         let Err(error) = written else { return Ok(()) };
         // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
         // what is written over it, so the cut is synced at once.
-        match writer.active.file().set_len(position) {
+        let cut = if planted(Bug::UnfinishedEndKept) { Ok(()) } else { writer.active.file().set_len(position) };
+        match cut {
+            Ok(()) if is_full(&error) && planted(Bug::CutNotSynced) => {
+                Err(Error::DiskFull { place: self.place.clone() })
+            }
             Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
