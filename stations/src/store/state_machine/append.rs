@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use records::{Builder, Codec};
 
 use super::machine::Machine;
+use crate::history::Producer;
 use crate::{Appended, Durability, Error};
 
 /// A batch that was appended, and its answer.
@@ -36,10 +37,10 @@ impl Machine {
 
     /// Lets all be written, and takes note of the answers.
     pub(super) fn flush(&mut self) {
-        self.store().flush();
+        self.write();
         for Waiting { partition, ids, answer } in std::mem::take(&mut self.waiting) {
             match answer.now_or_never() {
-                Some(Ok(appended)) => self.acknowledge(&self.appender.clone(), partition, &ids, appended.base_offset),
+                Some(Ok(appended)) => acknowledge(&self.appender, partition, &ids, appended.base_offset),
                 // Nothing of the batch is kept, it says.
                 Some(Err(Error::DiskFull { .. })) => ids.iter().for_each(|id| self.appender.refused(*id)),
                 Some(Err(_)) | None => self.in_doubt.extend(ids),
@@ -47,18 +48,21 @@ impl Machine {
         }
     }
 
-    pub(super) fn acknowledge(
-        &mut self,
-        producer: &crate::history::Producer,
-        partition: i32,
-        ids: &[u64],
-        base_offset: i64,
-    ) {
-        for (offset, id) in (base_offset..).zip(ids) {
-            producer.acknowledged(*id, partition, offset);
+    /// Lets all be written. Readers see it from here on, and with `written` a power cut may still take it back.
+    pub(super) fn write(&mut self) {
+        let before: Vec<i64> = self.partitions.iter().map(|partition| partition.high_watermark()).collect();
+        self.store().flush();
+        for ((log, partition), before) in self.logs.iter_mut().zip(&self.partitions).zip(before) {
+            if self.settings.durability == Durability::Written && partition.high_watermark() > before {
+                log.loose_from.get_or_insert(before);
+            }
         }
-        if self.settings.durability == Durability::Written {
-            self.logs[partition as usize].loose_from.get_or_insert(base_offset);
-        }
+    }
+}
+
+/// A batch is stored from that offset on.
+pub(super) fn acknowledge(producer: &Producer, partition: i32, ids: &[u64], base_offset: i64) {
+    for (offset, id) in (base_offset..).zip(ids) {
+        producer.acknowledged(*id, partition, offset);
     }
 }

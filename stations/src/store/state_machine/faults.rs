@@ -1,5 +1,6 @@
 //! What the disk does to the store: power that ends in the middle of a call, failing syncs, writes and reads, no room.
 
+use super::append::acknowledge;
 use super::fail;
 use super::machine::Machine;
 
@@ -77,11 +78,10 @@ impl Machine {
             let records = self.appender.batch(1, 20);
             let batch = self.batch(records::Builder::new(records::Codec::None), &records);
             let answer = partition.append(batch);
-            self.store().flush();
+            self.write();
             match futures_util::FutureExt::now_or_never(answer) {
                 Some(Ok(appended)) => {
-                    let appender = self.appender.clone();
-                    self.acknowledge(&appender, number, &[records[0].0], appended.base_offset);
+                    acknowledge(&self.appender, number, &[records[0].0], appended.base_offset);
                 }
                 Some(Err(error)) => fail(format!("there is room again, and yet: {error}")),
                 None => fail("there is room again, and no answer"),

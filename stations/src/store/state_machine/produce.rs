@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use records::{Batch, Builder, Codec};
 
+use super::append::acknowledge;
 use super::fail;
 use super::machine::Machine;
 use crate::Error;
@@ -85,7 +86,7 @@ impl Machine {
             // The answers never come.
             return;
         }
-        self.store().flush();
+        self.write();
         let mut has_failed = false;
         for answer in answers {
             match answer.now_or_never() {
@@ -93,7 +94,7 @@ impl Machine {
                     let Some(sent) = producer.pending.pop_front().filter(|_| !has_failed) else {
                         fail(format!("a batch at {} was taken, and not the one before it", appended.base_offset));
                     };
-                    self.acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
+                    acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
                     producer.remember(sent);
                 }
                 Some(Err(Error::OutOfOrderSequence { sequence, expected, .. })) if !has_failed => {
@@ -106,7 +107,7 @@ impl Machine {
         if let Some((answer, Some(sent))) = hasty
             && let Some(Ok(appended)) = answer.now_or_never()
         {
-            self.acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
+            acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
         }
     }
 
@@ -115,10 +116,10 @@ impl Machine {
         let partition = &self.partitions[producer.partition as usize];
         let answers: Vec<_> =
             producer.recent.iter().map(|sent| (sent, Box::pin(partition.append(sent.batch.clone())))).collect();
-        self.store().flush();
+        self.write();
         for (sent, answer) in answers {
             if let Some(Ok(appended)) = answer.now_or_never() {
-                self.acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
+                acknowledge(&producer.client, producer.partition, &sent.ids, appended.base_offset);
             }
         }
     }
