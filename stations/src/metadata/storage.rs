@@ -36,7 +36,7 @@ impl StorageBackend for Storage {
 /// Writes a file over itself and syncs it. A process before this one may have been told that a sync failed: then the kernel
 /// holds as clean what never reached the disk, redb builds on it, and a power cut pulls it away. Found by the state machine.
 pub(super) fn write_again(file: &dyn File) -> io::Result<()> {
-    let mut chunk = vec![0; 1 << 20];
+    let mut chunk = vec![0; usize::try_from(file.len_bytes()?.min(1 << 20)).unwrap_or_default()];
     let mut position = 0;
     loop {
         let filled = file.read_at(position, &mut chunk)?;

@@ -10,11 +10,10 @@ const MAX_PARTITIONS: i32 = 3;
 impl Machine {
     pub(super) fn alter(&mut self) {
         let mut settings = self.settings.clone();
-        match self.below(5) {
+        match self.below(4) {
             0 => settings.segment_bytes = 1_024 + self.below(8) * 500,
             1 => settings.segment_age_ms = 300_000,
-            2 => settings.retention = Retention { max_bytes: Some(2_000 + self.below(4_000)), max_age_ms: None },
-            3 => settings.retention = Retention { max_bytes: None, max_age_ms: Some(1_200_000) },
+            2 => settings.retention = self.some_retention(),
             _ => {
                 settings.durability = if self.below(2) == 0 { Durability::Synced } else { Durability::Written };
                 settings.partitions = MAX_PARTITIONS.min(settings.partitions + self.below(2) as i32);
@@ -44,6 +43,16 @@ impl Machine {
         self.settings = found;
         if self.partitions.len() != self.settings.partitions as usize {
             fail(format!("{} partitions, and {} in the settings", self.partitions.len(), self.settings.partitions));
+        }
+    }
+
+    fn some_retention(&mut self) -> Retention {
+        let none = Retention::default();
+        match self.below(4) {
+            0 => Retention { max_bytes: Some(2_000 + self.below(4_000)), ..none },
+            1 => Retention { max_age_ms: Some(1_200_000), ..none },
+            2 => Retention { max_messages: Some(10 + self.below(40)), ..none },
+            _ => none,
         }
     }
 

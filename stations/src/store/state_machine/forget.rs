@@ -1,6 +1,7 @@
 //! Forgetting: on request, and by the settings.
 
 use super::machine::Machine;
+use crate::Retention;
 
 impl Machine {
     pub(super) fn trim(&mut self) {
@@ -18,7 +19,7 @@ impl Machine {
     pub(super) fn keep_house(&mut self) {
         self.flush();
         let retention = &self.settings.retention;
-        let forgets = retention.max_age_ms.is_some() || retention.max_bytes.is_some();
+        let forgets = *retention != Retention::default();
         for (number, partition) in (0..).zip(&self.partitions) {
             if forgets {
                 self.history.may_forget(number, partition.high_watermark());

@@ -30,8 +30,8 @@ use std::time::Instant;
 
 use machine::Machine;
 
-/// In release some 30 s on two cores; an unoptimized build is a tenth as fast.
-const SEEDS: u64 = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+/// In release less than a minute on two cores; an unoptimized build is a tenth as fast.
+const SEEDS: u64 = if cfg!(debug_assertions) { 300 } else { 10_000 };
 const THREADS: usize = 2;
 
 #[test]
