@@ -214,6 +214,19 @@ fn torn_a_batch_of_which_a_part_is_there() {
 }
 
 #[test]
+fn lost_what_compaction_takes_though_it_is_the_newest_of_its_key() {
+    let (history, producer, payloads) = stored(4);
+    for (id, key) in [(0, 7), (1, 8), (2, 7), (3, 9)] {
+        producer.keyed(id, key);
+    }
+    history.may_compact(0);
+    read(&history, (0..).zip(&payloads).filter(|(offset, _)| *offset != 0));
+    history.check().assert_clean();
+    read(&history, (0..).zip(&payloads).filter(|(offset, _)| *offset > 1));
+    assert_eq!(history.check().anomalies.iter().map(|anomaly| anomaly.record).collect::<Vec<_>>(), [Some(1)]);
+}
+
+#[test]
 fn an_acknowledging_consumer_gets_everything_until_it_acknowledges_and_nothing_after() {
     let (history, _, payloads) = stored(3);
     let consumer = history.consumer("workers");

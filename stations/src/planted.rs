@@ -31,6 +31,8 @@ pub(crate) enum Bug {
     // Of forgetting, and of the settings.
     TrimNotPersisted,
     TrimTakesTooMuch,
+    CompactionTakesNewest,
+    CompactedNotSynced,
     SettingsNotPersisted,
 }
 

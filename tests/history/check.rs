@@ -24,6 +24,8 @@ struct Checker {
     passes: HashMap<u32, Pass>,
     deliveries: Deliveries,
     missed: Vec<Missed>,
+    /// By partition and key, at the end.
+    newest: HashMap<(i32, u64), i64>,
     report: Report,
 }
 
@@ -35,6 +37,7 @@ struct Record {
     guarantee: Guarantee,
     digest: u32,
     together: Option<Together>,
+    key: Option<u64>,
     fate: Fate,
     abandoned_at: Option<usize>,
     acknowledged: Option<Place>,
@@ -60,6 +63,8 @@ struct Partition {
     /// Confirmed, and possible.
     start: i64,
     possible_start: i64,
+    /// Whether what has a newer record of its key may go.
+    is_compacted: bool,
     /// No reading came further.
     furthest: i64,
     /// When the latest began of the readings that have reached the end.
@@ -87,6 +92,11 @@ impl Checker {
             Event::Sending { producer, guarantee, record, digest, together } => {
                 self.send(producer, guarantee, record, digest, together);
             }
+            Event::Keyed { record, key } => {
+                if let Some(known) = self.records.get_mut(&record) {
+                    known.key = Some(key);
+                }
+            }
             Event::Acknowledged { record, place } => self.acknowledge(at, record, place),
             Event::Refused { record } => self.settle(record, Fate::Refused),
             Event::Abandoned { record } => {
@@ -105,6 +115,7 @@ impl Checker {
                 partition.possible_start = partition.possible_start.max(before_offset);
             }
             Event::Forgot { partition, before_offset } => self.forget(at, partition, before_offset),
+            Event::MayCompact { partition } => self.partition(partition).is_compacted = true,
             Event::TookBack { partition, end_offset } => {
                 for (record, _) in self.partition(partition).held.split_off(&end_offset).into_values() {
                     self.settle(record, Fate::TakenBack);
@@ -153,6 +164,7 @@ impl Checker {
             guarantee,
             digest,
             together,
+            key: None,
             fate: Fate::Unknown,
             abandoned_at: None,
             acknowledged: None,
@@ -294,6 +306,7 @@ impl Checker {
     // === At the end ===
 
     fn finish(mut self) -> Report {
+        self.find_newest();
         self.tell_missed();
         self.tell_misplaced();
         self.tell_reordered();
@@ -311,6 +324,23 @@ impl Checker {
         self.report
     }
 
+    /// The newest record of each key, where others may go.
+    fn find_newest(&mut self) {
+        for known in self.records.values().filter(|known| known.is_kept()) {
+            if let (Some(key), Some(Place { partition, offset })) = (known.key, known.place()) {
+                let newest = self.newest.entry((partition, key)).or_insert(offset);
+                *newest = offset.max(*newest);
+            }
+        }
+    }
+
+    /// Whether compaction may have taken it.
+    fn is_superseded(&self, known: &Record, place: Place) -> bool {
+        let newest = known.key.and_then(|key| self.newest.get(&(place.partition, key)));
+        let is_compacted = self.partitions.get(&place.partition).is_some_and(|partition| partition.is_compacted);
+        is_compacted && newest.is_some_and(|newest| *newest > place.offset)
+    }
+
     /// What one reading passed over and a later one found was skipped; what none found any more is lost.
     fn tell_missed(&mut self) {
         let mut told = BTreeSet::new();
@@ -318,6 +348,9 @@ impl Checker {
             let Some(known) = self.records.get(&record).filter(|_| told.insert(record)) else {
                 continue;
             };
+            if self.is_superseded(known, place) {
+                continue;
+            }
             let was = if known.fate == Fate::Acknowledged { "acknowledged" } else { "read before" };
             let (kind, then) = match known.seen_at > at {
                 true => (Kind::Skipped, "though it is there"),
@@ -381,7 +414,10 @@ impl Checker {
             let (start, furthest) = held.map_or((0, 0), |held| (held.possible_start, held.furthest));
             let expected = (first..).zip(base..).take(count as usize);
             let other = expected.filter(|(_, offset)| (start..furthest).contains(offset)).find(|(other, offset)| {
-                self.records.get(other).and_then(|record| record.seen).is_none_or(|seen| seen.offset != *offset)
+                let place = Place { offset: *offset, ..place };
+                self.records.get(other).is_some_and(|other| {
+                    other.seen.is_none_or(|seen| seen.offset != *offset) && !self.is_superseded(other, place)
+                })
             });
             if let Some((other, offset)) = other {
                 let text = format!("record {id} is at {place}, and record {other} of its batch is not at {offset}");

@@ -40,6 +40,7 @@ pub(super) struct Together {
 #[derive(Debug)]
 pub(super) enum Event {
     Sending { producer: u32, guarantee: Guarantee, record: u64, digest: u32, together: Option<Together> },
+    Keyed { record: u64, key: u64 },
     Acknowledged { record: u64, place: Option<Place> },
     Refused { record: u64 },
     Abandoned { record: u64 },
@@ -48,6 +49,7 @@ pub(super) enum Event {
     Ended { reading: u32 },
     MayForget { partition: i32, before_offset: i64 },
     Forgot { partition: i32, before_offset: i64 },
+    MayCompact { partition: i32 },
     TookBack { partition: i32, end_offset: i64 },
     Consumer { number: u32, name: Box<str> },
     Fetching { consumer: u32 },

@@ -101,6 +101,11 @@ impl History {
         self.push(Event::Forgot { partition, before_offset });
     }
 
+    /// From here on a record may be gone once there is a newer one of its key (see [`Producer::keyed`]).
+    pub(crate) fn may_compact(&self, partition: i32) {
+        self.push(Event::MayCompact { partition });
+    }
+
     /// Power was cut under a station whose durability is `written`, and its log now ends here: what was above is no longer
     /// promised, and must not come back.
     pub(crate) fn took_back(&self, partition: i32, end_offset: i64) {
@@ -169,6 +174,11 @@ impl Producer {
     /// had been [`Producer::refused`].
     pub(crate) fn sending(&self, id: u64, payload: &[u8]) {
         self.log_sending(id, payload, None);
+    }
+
+    /// A record that was logged as on its way has this key.
+    pub(crate) fn keyed(&self, id: u64, key: u64) {
+        self.history.push(Event::Keyed { record: id, key });
     }
 
     /// It is stored, and where.

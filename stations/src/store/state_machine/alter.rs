@@ -3,17 +3,18 @@
 
 use super::fail;
 use super::machine::Machine;
-use crate::{Durability, Retention, Settings};
+use crate::{Cleanup, Durability, Retention, Settings};
 
 const MAX_PARTITIONS: i32 = 3;
 
 impl Machine {
     pub(super) fn alter(&mut self) {
         let mut settings = self.settings.clone();
-        match self.below(4) {
+        match self.below(5) {
             0 => settings.segment_bytes = 1_024 + self.below(8) * 500,
             1 => settings.segment_age_ms = 300_000,
             2 => settings.retention = self.some_retention(),
+            3 => settings.cleanup = if self.below(3) == 0 { Cleanup::Delete } else { Cleanup::Compact },
             _ => {
                 settings.durability = if self.below(2) == 0 { Durability::Synced } else { Durability::Written };
                 settings.partitions = MAX_PARTITIONS.min(settings.partitions + self.below(2) as i32);

@@ -25,7 +25,8 @@ const KINDS: &[(u64, &str, fn(&mut Machine))] = &[
     (1, "read somewhere", Machine::read_somewhere),
     (1, "trim", Machine::trim),
     (1, "keep house", Machine::keep_house),
-    (1, "alter", Machine::alter),
+    (1, "compact", Machine::compact),
+    (2, "alter", Machine::alter),
     (1, "commit a fact", Machine::commit_fact),
     (1, "power ends soon", Machine::stop_soon),
     (1, "a sync fails", Machine::fail_sync),
@@ -37,6 +38,8 @@ const KINDS: &[(u64, &str, fn(&mut Machine))] = &[
 ];
 const STEPS: usize = 40;
 const IDEMPOTENT_PRODUCERS: i64 = 3;
+/// Few enough that compaction finds something to do.
+const KEYS: u64 = 12;
 /// Between the timestamps of two records, so that a seed spans the better part of an hour.
 const RECORD_MS: i64 = 10_000;
 
@@ -177,8 +180,10 @@ impl Machine {
 
     /// A batch of these records, each later than all before.
     pub(super) fn batch(&mut self, mut builder: Builder, records: &[(u64, Vec<u8>)]) -> Batch {
-        for (_, payload) in records {
-            builder.push(self.timestamp_ms(self.records), None, Some(payload), &[]);
+        for (id, payload) in records {
+            let key = self.below(KEYS);
+            self.appender.keyed(*id, key);
+            builder.push(self.timestamp_ms(self.records), Some(&[key as u8]), Some(payload), &[]);
             self.records += 1;
         }
         builder.build().unwrap()

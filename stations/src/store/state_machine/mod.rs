@@ -6,12 +6,13 @@
 //! fails is named, with what it did, and replays.
 //!
 //! - `machine.rs`: the model, and the choice of steps
-//! - a file for each kind of step: `append.rs`, `produce.rs`, `read.rs`, `forget.rs`, `alter.rs`, `facts.rs`, `faults.rs`,
+//! - a file for each kind of step: `append.rs`, `produce.rs`, `read.rs`, `forget.rs`, `compact.rs`, `alter.rs`, `facts.rs`, `faults.rs`,
 //!   `crash.rs`; another kind is another file, and a line in its table
 //! - `planted.rs`: the proof that bugs are caught
 
 mod alter;
 mod append;
+mod compact;
 mod crash;
 mod facts;
 mod faults;
