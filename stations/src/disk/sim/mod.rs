@@ -1,5 +1,5 @@
 //! A disk for tests that keeps exactly what it promises and, at a power cut, as much of the rest as its seed says. It fails
-//! syncs, runs full and loses power when told to. Deterministic: the same calls with the same seed end the same.
+//! reads, writes and syncs, runs full and loses power when told to. Deterministic: the same calls with the same seed end the same.
 
 mod content;
 mod world;

@@ -29,8 +29,7 @@ impl Rule<'_> {
     /// A record without a key has nothing newer; it can only be from before the station was compacted.
     fn keeps(&self, offset: i64, key: Option<&[u8]>, is_tombstone: bool) -> bool {
         key.is_none_or(|key| {
-            !self.newest.is_outdated(key, offset - i64::from(planted(Bug::CompactionTakesNewest)))
-                && !(is_tombstone && offset < self.tombstones_before)
+            !self.newest.is_outdated(key, offset) && !(is_tombstone && offset < self.tombstones_before)
         })
     }
 }

@@ -16,25 +16,32 @@ use crate::store::now_ms;
 use crate::testing::{lights, open};
 use crate::{Durability, Partition, Settings, Store};
 
-/// How likely each kind of step is, against the others.
-const KINDS: &[(u64, &str, fn(&mut Machine))] = &[
-    (7, "append", Machine::append),
-    (5, "produce", Machine::produce),
-    (5, "flush", Machine::flush),
-    (3, "follow", Machine::follow),
-    (1, "read somewhere", Machine::read_somewhere),
-    (1, "trim", Machine::trim),
-    (1, "keep house", Machine::keep_house),
-    (1, "compact", Machine::compact),
-    (2, "alter", Machine::alter),
-    (1, "commit a fact", Machine::commit_fact),
-    (1, "power ends soon", Machine::stop_soon),
-    (1, "a sync fails", Machine::fail_sync),
-    (1, "a write fails", Machine::fail_write),
-    (1, "a read fails", Machine::fail_read),
-    (1, "no room", Machine::fill_up),
-    (1, "crash", Machine::crash),
-    (1, "stop", Machine::stop_cleanly),
+/// A kind of step.
+struct Kind {
+    /// How likely it is, against the others.
+    weight: u64,
+    name: &'static str,
+    step: fn(&mut Machine),
+}
+
+const KINDS: &[Kind] = &[
+    Kind { weight: 7, name: "append", step: Machine::append },
+    Kind { weight: 5, name: "produce", step: Machine::produce },
+    Kind { weight: 5, name: "flush", step: Machine::flush },
+    Kind { weight: 3, name: "follow", step: Machine::follow },
+    Kind { weight: 1, name: "read somewhere", step: Machine::read_somewhere },
+    Kind { weight: 1, name: "trim", step: Machine::trim },
+    Kind { weight: 1, name: "keep house", step: Machine::keep_house },
+    Kind { weight: 1, name: "compact", step: Machine::compact },
+    Kind { weight: 2, name: "alter", step: Machine::alter },
+    Kind { weight: 1, name: "commit a fact", step: Machine::commit_fact },
+    Kind { weight: 1, name: "power ends soon", step: Machine::stop_soon },
+    Kind { weight: 1, name: "a sync fails", step: Machine::fail_sync },
+    Kind { weight: 1, name: "a write fails", step: Machine::fail_write },
+    Kind { weight: 1, name: "a read fails", step: Machine::fail_read },
+    Kind { weight: 1, name: "no room", step: Machine::fill_up },
+    Kind { weight: 1, name: "crash", step: Machine::crash },
+    Kind { weight: 1, name: "stop", step: Machine::stop_cleanly },
 ];
 const STEPS: usize = 40;
 const IDEMPOTENT_PRODUCERS: i64 = 3;
@@ -127,9 +134,9 @@ impl Machine {
     }
 
     fn step(&mut self) {
-        let all: u64 = KINDS.iter().map(|(weight, ..)| weight).sum();
+        let all: u64 = KINDS.iter().map(|kind| kind.weight).sum();
         let mut drawn = self.below(all);
-        for (weight, name, step) in KINDS {
+        for Kind { weight, name, step } in KINDS {
             match drawn.checked_sub(*weight) {
                 Some(left) => drawn = left,
                 None => {
