@@ -28,9 +28,8 @@ pub(super) struct Rule<'a> {
 impl Rule<'_> {
     /// A record without a key has nothing newer; it can only be from before the station was compacted.
     fn keeps(&self, offset: i64, key: Option<&[u8]>, is_tombstone: bool) -> bool {
-        key.is_none_or(|key| {
-            !self.newest.is_outdated(key, offset) && !(is_tombstone && offset < self.tombstones_before)
-        })
+        let is_over = is_tombstone && offset < self.tombstones_before;
+        key.is_none_or(|key| !self.newest.is_outdated(key, offset) && !is_over)
     }
 }
 
