@@ -20,9 +20,14 @@
 pub mod disk;
 mod error;
 mod flusher;
+/// The checker that all fault tests of the project share; here the state machine logs to it.
+#[cfg(test)]
+#[path = "../../tests/history/mod.rs"]
+mod history;
 mod housekeeper;
 pub mod metadata;
 mod partition;
+mod planted;
 mod segment;
 mod settings;
 mod station;

@@ -7,6 +7,9 @@ use redb::StorageBackend;
 
 use crate::disk::File;
 
+/// How much is written again at a time, unless it is all zeros.
+const AGAIN_BYTES: usize = 64 << 10;
+
 /// A file as redb wants it.
 #[derive(Debug)]
 pub(super) struct Storage(pub(super) Arc<dyn File>);
@@ -30,5 +33,23 @@ impl StorageBackend for Storage {
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
         self.0.write_at(offset, &mut [IoSlice::new(data)])
+    }
+}
+
+/// Writes a file over itself and syncs it; holes stay holes. A process before this one may have been told that a sync failed:
+/// then the kernel holds as clean what never reached the disk, redb builds on it, and a power cut pulls it away. Found by the
+/// state machine.
+pub(super) fn write_again(file: &dyn File) -> io::Result<()> {
+    let mut chunk = vec![0; AGAIN_BYTES];
+    let mut position = 0;
+    loop {
+        let filled = file.read_at(position, &mut chunk)?;
+        let Some(bytes) = chunk.get(..filled).filter(|bytes| !bytes.is_empty()) else {
+            return file.sync_data();
+        };
+        if bytes.iter().any(|byte| *byte != 0) {
+            file.write_at(position, &mut [IoSlice::new(bytes)])?;
+        }
+        position += filled as u64;
     }
 }

@@ -11,6 +11,7 @@ use super::{Inner, Store, names};
 use crate::disk::{self, Disk, MemoryDisk};
 use crate::error::{Error, Place};
 use crate::partition::{Partition, Site};
+use crate::planted::{Bug, planted};
 use crate::settings::{Durability, Settings};
 use crate::station::Station;
 
@@ -88,7 +89,9 @@ impl Store {
             settings: settings.clone(),
         };
         let opened = added.map(|index| inner.partition(&station, index, &settings)).collect::<Result<Vec<_>, _>>()?;
-        inner.catalogue.update(&listed)?;
+        if !planted(Bug::SettingsNotPersisted) {
+            inner.catalogue.update(&listed)?;
+        }
         opened.into_iter().for_each(|partition| station.push(partition));
         station.set_settings(Arc::new(settings));
         Ok(())
