@@ -40,16 +40,18 @@ impl StorageBackend for Storage {
 /// then the kernel holds as clean what never reached the disk, redb builds on it, and a power cut pulls it away. Found by the
 /// state machine.
 pub(super) fn write_again(file: &dyn File) -> io::Result<()> {
+    let length = file.len_bytes()?;
     let mut chunk = vec![0; AGAIN_BYTES];
     let mut position = 0;
-    loop {
+    while position < length {
         let filled = file.read_at(position, &mut chunk)?;
-        let Some(bytes) = chunk.get(..filled).filter(|bytes| !bytes.is_empty()) else {
-            return file.sync_data();
-        };
-        if bytes.iter().any(|byte| *byte != 0) {
+        let bytes = chunk.get(..filled).filter(|bytes| !bytes.is_empty()).ok_or(io::ErrorKind::UnexpectedEof)?;
+        let next = position + filled as u64;
+        // The end is written even where it is a hole: the new length may have been lost with the sync.
+        if next >= length || bytes.iter().any(|byte| *byte != 0) {
             file.write_at(position, &mut [IoSlice::new(bytes)])?;
         }
-        position += filled as u64;
+        position = next;
     }
+    file.sync_data()
 }
