@@ -48,6 +48,8 @@ pub(super) struct Core {
     snapshot_bytes: usize,
     /// An entry failed: what is here never happened, and the journal must be read again.
     is_stale: bool,
+    /// How often it was read again: what was picked from an earlier reading may have holes before it.
+    pub(super) readings: u64,
 }
 
 /// A message, handed out.
@@ -132,7 +134,7 @@ impl Consumer {
     ) -> Result<Consumer, Error> {
         let (state, sequence) = journal::replay(&journal)?;
         let live = Live::new(state, config.ack_wait_ms);
-        let core = Core { live, sequence, since_snapshot_bytes: 0, snapshot_bytes: 0, is_stale: false };
+        let core = Core { live, sequence, since_snapshot_bytes: 0, snapshot_bytes: 0, is_stale: false, readings: 0 };
         Ok(Consumer {
             name: name.to_owned(),
             id,
@@ -263,6 +265,7 @@ impl Consumer {
             let (state, sequence) = journal::replay(&self.journal)?;
             let due_ms = self.now_ms().saturating_add(self.config().ack_wait_ms);
             (core.live, core.sequence, core.is_stale) = (Live::new(state, due_ms), sequence, false);
+            core.readings += 1;
         }
         Ok(core)
     }

@@ -83,11 +83,15 @@ impl Consumer {
     async fn deliver(&self, fetch: &Fetch) -> Result<Vec<Delivery>, Error> {
         let mut opened = self.picking.lock().await;
         let mut picked = Picked::default();
-        let (again, room) = self.candidates(fetch)?;
+        let (again, room, readings) = self.candidates(fetch)?;
         self.pick_again(&mut opened, &mut picked, &again, fetch).await?;
         self.pick_new(&mut opened, &mut picked, fetch, room).await?;
         let (deliveries, written) = {
             let mut core = self.core()?;
+            if core.readings != readings {
+                // Whoever failed wakes all fetches, this one among them.
+                return Ok(Vec::new());
+            }
             let due_ms = self.now_ms().saturating_add(self.config().ack_wait_ms);
             let mut events = std::mem::take(&mut picked.events);
             events.iter().for_each(|event| core.live.apply(event));
@@ -111,7 +115,7 @@ impl Consumer {
     }
 
     /// What is due again, and how many new messages there is room for.
-    fn candidates(&self, fetch: &Fetch) -> Result<(Vec<At>, usize), Error> {
+    fn candidates(&self, fetch: &Fetch) -> Result<(Vec<At>, usize, u64), Error> {
         let mut core = self.core()?;
         core.live.expire(self.now_ms());
         let config = self.config();
@@ -120,7 +124,7 @@ impl Consumer {
         let is_left = |at: &&At| state.pending.get(at).is_some_and(|pending| pending.deliveries < max_deliveries);
         let again = core.live.ready.iter().filter(is_left).take(fetch.max_messages).copied().collect();
         let room = (config.max_in_flight as usize).saturating_sub(state.pending.len());
-        Ok((again, room))
+        Ok((again, room, core.readings))
     }
 
     async fn pick_again(

@@ -35,7 +35,7 @@ fn offsets(deliveries: &[Delivery]) -> Vec<i64> {
 #[tokio::test]
 async fn acknowledged_is_never_delivered_again_and_the_rest_is_after_a_restart() {
     let dir = tempfile::tempdir().unwrap();
-    let config = ConsumerConfig { ack_wait_ms: 50, ..ConsumerConfig::default() };
+    let config = ConsumerConfig { ack_wait_ms: 400, ..ConsumerConfig::default() };
     let store = lights(dir.path(), 5, config).await;
     let consumer = store.consumers().find("lights", "c").unwrap();
     let first = consumer.fetch(now(3)).await.unwrap();
@@ -49,7 +49,9 @@ async fn acknowledged_is_never_delivered_again_and_the_rest_is_after_a_restart()
     let store = open(dir.path());
     let consumer = store.consumers().find("lights", "c").unwrap();
     assert_eq!(consumer.settle(&[(token, Verdict::Ack)]).await.unwrap(), [Settled::Already]);
-    assert_eq!(offsets(&consumer.fetch(now(9)).await.unwrap()), [3, 4]);
+    let rest = consumer.fetch(now(9)).await.unwrap();
+    assert_eq!(offsets(&rest), [3, 4]);
+    consumer.settle(&[(rest[0].token, Verdict::Ack), (rest[1].token, Verdict::Ack)]).await.unwrap();
     let wait_until = Some(Instant::now() + Duration::from_secs(5));
     let again = consumer.fetch(Fetch { wait_until, ..now(9) }).await.unwrap();
     assert_eq!(offsets(&again), [0, 2]);
