@@ -77,7 +77,8 @@ fn cpu_of_all() -> Result<Duration, Error> {
     let text = fs::read_to_string("/proc/stat").map_err(Error::during("/proc/stat"))?;
     let ticks = text.lines().next().unwrap_or_default().split_whitespace().skip(1).take(8);
     // user nice system idle iowait irq softirq steal: all but the fourth and the fifth.
-    let busy = ticks.enumerate().filter(|(at, _)| *at != 3 && *at != 4).filter_map(|(_, text)| text.parse::<u64>().ok());
+    let busy =
+        ticks.enumerate().filter(|(at, _)| *at != 3 && *at != 4).filter_map(|(_, text)| text.parse::<u64>().ok());
     Ok(Duration::from_millis(busy.sum::<u64>() * 10))
 }
 

@@ -4,7 +4,7 @@
 //! # Layout
 //!
 //! - `benchmarks/`: the contests of each target, and their limits
-//! - `contest.rs`, `table.rs`, `figures.rs`: contestants in turn, what came out, how it is written
+//! - `contest.rs`, `table.rs`, `figures.rs`, `page.rs`: contestants in turn, what came out, how it is written
 //! - `peers/`, `server.rs`: who is measured, and a server in a process of its own
 //! - `clients/`: what load is made with
 //! - `machine.rs`, `lab.rs`, `options.rs`, `error.rs`: where, and what was asked for
@@ -17,13 +17,14 @@ mod figures;
 mod lab;
 mod machine;
 mod options;
+mod page;
 mod peers;
 mod server;
 mod table;
 
 use std::process::ExitCode;
 
-use benchmarks::{consume, latency, partitions, produce, synced};
+use benchmarks::{consume, latency, memory, partitions, produce, start, synced};
 use error::Error;
 use lab::Lab;
 use options::{Benchmark, Options};
@@ -36,6 +37,8 @@ const ALL: &[(Benchmark, fn(&Lab) -> Vec<Table>)] = &[
     (Benchmark::Partitions, partitions::run),
     (Benchmark::Consume, consume::run),
     (Benchmark::Latency, latency::run),
+    (Benchmark::Start, start::run),
+    (Benchmark::Memory, memory::run),
 ];
 
 fn main() -> ExitCode {
@@ -51,10 +54,12 @@ fn main() -> ExitCode {
 fn run(options: Options) -> Result<(), Error> {
     let lab = Lab::open(options)?;
     println!("{}\n", machine::description());
+    let mut tables = Vec::new();
     for (_, run) in ALL.iter().filter(|(benchmark, _)| lab.options.wants(*benchmark)) {
         for table in run(&lab) {
             println!("{}", table.text());
+            tables.push(table);
         }
     }
-    Ok(())
+    if lab.options.write { page::write(&lab.options, &tables) } else { Ok(()) }
 }

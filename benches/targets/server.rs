@@ -41,7 +41,10 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it with its output in `folder`, and waits until it answers.
     pub(crate) fn start(command: Command, address: SocketAddr, ready: Ready, folder: TempDir) -> Result<Self, Error> {
-        let name = command.get_program().to_string_lossy().into_owned();
+        let name = format!(
+            "{:?}",
+            std::iter::once(command.get_program()).chain(command.get_args()).take(6).collect::<Vec<_>>()
+        );
         let mut command = command;
         let log = folder.path().join("log");
         let out = File::create(&log).map_err(Error::during(log.display()))?;

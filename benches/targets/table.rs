@@ -82,7 +82,15 @@ impl Row {
 impl Table {
     fn heads(&self) -> [String; 7] {
         let unit = self.unit.to_owned();
-        [String::new(), unit, "p99".into(), "server CPU µs/record".into(), "ratio".into(), "target".into(), String::new()]
+        [
+            String::new(),
+            unit,
+            "p99".into(),
+            "server CPU µs/record".into(),
+            "ratio".into(),
+            "target".into(),
+            String::new(),
+        ]
     }
 
     fn headline(&self) -> String {
@@ -104,8 +112,7 @@ impl Table {
 
     /// Columns that hold something, in lines.
     fn grid(&self) -> Vec<Vec<String>> {
-        let all: Vec<[String; 7]> =
-            std::iter::once(self.heads()).chain(self.rows.iter().map(Row::cells)).collect();
+        let all: Vec<[String; 7]> = std::iter::once(self.heads()).chain(self.rows.iter().map(Row::cells)).collect();
         let is_used = |column: usize| {
             column < 2 || all.iter().skip(1).any(|line| line.get(column).is_some_and(|cell| !cell.is_empty()))
         };
@@ -120,14 +127,15 @@ impl Table {
     pub(crate) fn text(&self) -> String {
         let grid = self.grid();
         let columns = grid.first().map_or(0, Vec::len);
-        let width = |column: usize| grid.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+        let width =
+            |column: usize| grid.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
         let mut text = format!("{}\n  {}\n", self.headline(), self.circumstances());
         for (at, line) in grid.iter().enumerate() {
             let out = at.checked_sub(1).and_then(|at| self.rows.get(at)).and_then(|row| row.out.as_ref());
             let cells: Vec<String> =
                 line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}", width = *width)).collect();
-            let out = out.map_or_else(String::new, |out| format!("  << {}", out.trim_end()));
+            let out = out.map_or_else(String::new, |out| format!("  << {}", out.lines().next().unwrap_or_default()));
             let _ = writeln!(text, "  {}", format!("{}{out}", cells.join("  ")).trim_end());
         }
         text

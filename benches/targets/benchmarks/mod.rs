@@ -2,8 +2,10 @@
 
 pub(crate) mod consume;
 pub(crate) mod latency;
+pub(crate) mod memory;
 pub(crate) mod partitions;
 pub(crate) mod produce;
+pub(crate) mod start;
 pub(crate) mod synced;
 
 use std::time::Duration;

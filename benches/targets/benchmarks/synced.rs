@@ -22,7 +22,8 @@ pub(crate) fn run(lab: &Lab) -> Vec<Table> {
     let mut large = contestants(lab, PEERS, 1, |lab, server, topic| pour(lab, server, topic, 1, LARGE));
     let mut single = contestants(lab, PEERS, 1, latency::by_librdkafka);
     if lab.options.invites(PeerName::Fio) {
-        large.push(Contestant { name: "fio 1 MiB + fdatasync, as 1 KiB records".into(), run: Box::new(|| blocks(lab)) });
+        large
+            .push(Contestant { name: "fio 1 MiB + fdatasync, as 1 KiB records".into(), run: Box::new(|| blocks(lab)) });
         single.push(Contestant { name: "fio 256 B + fdatasync".into(), run: Box::new(|| single_blocks(lab)) });
     }
     let bar = |against, limit| Bar { against, limit };

@@ -1,14 +1,14 @@
 //! One record at a time by librdkafka, the next when the last is acknowledged: how long each took.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rdkafka::client::ClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::error::KafkaError;
-use rdkafka::producer::{BaseProducer, BaseRecord, DeliveryResult, ProducerContext};
+use rdkafka::producer::{BaseRecord, DeliveryResult, ProducerContext, ThreadedProducer};
 
 use super::PATIENCE;
 use crate::error::Error;
@@ -38,24 +38,25 @@ impl Times {
     }
 }
 
-/// A producer that lingers for nothing.
+/// A producer that lingers for nothing. Its thread calls back as an answer comes: polling it here would wait for the
+/// whole time given, whatever comes.
 pub(crate) struct Pinger {
-    producer: BaseProducer<Answer>,
-    answer: Answer,
+    producer: ThreadedProducer<Answers>,
+    answers: Receiver<Result<(), KafkaError>>,
     topic: String,
 }
 
-/// What became of the one record under way.
-#[derive(Clone, Default)]
-struct Answer(Arc<Mutex<Option<Result<(), KafkaError>>>>);
+/// What became of each record.
+struct Answers(Mutex<Sender<Result<(), KafkaError>>>);
 
-impl ClientContext for Answer {}
+impl ClientContext for Answers {}
 
-impl ProducerContext for Answer {
+impl ProducerContext for Answers {
     type DeliveryOpaque = ();
 
     fn delivery(&self, result: &DeliveryResult<'_>, _: ()) {
-        *self.0.lock() = Some(result.as_ref().map(|_| ()).map_err(|(error, _)| error.clone()));
+        // Nobody listens any more once the pinger is dropped.
+        let _ = self.0.lock().send(result.as_ref().map(|_| ()).map_err(|(error, _)| error.clone()));
     }
 }
 
@@ -64,22 +65,19 @@ impl Pinger {
     pub(crate) fn connect(address: SocketAddr, topic: &str) -> Result<Self, Error> {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", address.to_string()).set("acks", "all").set("linger.ms", "0");
-        let answer = Answer::default();
-        let producer = config.create_with_context(answer.clone()).map_err(Error::during("a librdkafka producer"))?;
-        Ok(Self { producer, answer, topic: topic.to_owned() })
+        let (sender, answers) = channel();
+        let producer = config.create_with_context(Answers(Mutex::new(sender)));
+        let producer = producer.map_err(Error::during("a librdkafka producer"))?;
+        Ok(Self { producer, answers, topic: topic.to_owned() })
     }
 
     /// Sends one record and waits until it is acknowledged.
     pub(crate) fn ping(&self, payload: &[u8]) -> Result<(), Error> {
         let record = BaseRecord::<(), [u8]>::to(&self.topic).partition(0).payload(payload);
         self.producer.send(record).map_err(|(error, _)| Error::during("sending")(error))?;
-        let began = Instant::now();
-        while began.elapsed() < PATIENCE {
-            self.producer.poll(Duration::from_millis(100));
-            if let Some(result) = self.answer.0.lock().take() {
-                return result.map_err(Error::during("sending"));
-            }
+        match self.answers.recv_timeout(PATIENCE) {
+            Ok(answer) => answer.map_err(Error::during("sending")),
+            Err(_) => Err(Error::Failed(format!("a record was not acknowledged in {PATIENCE:?}"))),
         }
-        Err(Error::Failed(format!("a record was not acknowledged in {PATIENCE:?}")))
     }
 }

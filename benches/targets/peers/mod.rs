@@ -4,7 +4,7 @@ pub(crate) mod fio;
 mod kafka;
 pub(crate) mod nats;
 mod tansu;
-mod waystation;
+pub(crate) mod waystation;
 
 use crate::clients::topics;
 use crate::error::Error;
@@ -38,7 +38,7 @@ impl Release {
     /// As `benches/setup` has them.
     fn version(self) -> &'static str {
         match self {
-            Release::Newest => "4.4.0",
+            Release::Newest => "4.3.1",
             Release::Older => "3.3.2",
         }
     }

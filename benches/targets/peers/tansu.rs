@@ -15,7 +15,8 @@ pub(crate) fn start(lab: &Lab, engine: Engine) -> Result<Server, Error> {
     let storage = match engine {
         Engine::Null => "null://sink".to_owned(),
         Engine::Memory => "memory://tansu/".to_owned(),
-        Engine::Sqlite => format!("sqlite://{}", folder.path().join("tansu.db").display()),
+        // Below the folder that it is started in.
+        Engine::Sqlite => "sqlite://tansu.db".to_owned(),
     };
     let mut command: Command = bound_to_us(&program);
     command.args(["broker", "--silent", "--storage-engine", &storage]);

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use super::Durability;
 use crate::error::Error;
 use crate::lab::Lab;
@@ -20,7 +22,12 @@ pub(crate) fn baseline(lab: &Lab) -> Result<PathBuf, Error> {
 
 /// With nothing configured but the durability.
 pub(crate) fn start(lab: &Lab, binary: PathBuf, durability: Durability) -> Result<Server, Error> {
-    let (address, folder) = (lab.address()?, lab.folder()?);
+    start_in(lab, binary, durability, lab.folder()?)
+}
+
+/// The same in a folder that may hold data of an earlier one.
+pub(crate) fn start_in(lab: &Lab, binary: PathBuf, durability: Durability, folder: TempDir) -> Result<Server, Error> {
+    let address = lab.address()?;
     let mut command = bound_to_us(&binary);
     command.args(["serve", "--listen", &address.to_string(), "--data"]).arg(folder.path().join("data"));
     command.env(
