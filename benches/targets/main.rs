@@ -30,8 +30,11 @@ use lab::Lab;
 use options::{Benchmark, Options};
 use table::Table;
 
+/// Holds the contests of a benchmark.
+type Run = fn(&Lab) -> Vec<Table>;
+
 /// The benchmarks in their order.
-const ALL: &[(Benchmark, fn(&Lab) -> Vec<Table>)] = &[
+const ALL: &[(Benchmark, Run)] = &[
     (Benchmark::Produce, produce::run),
     (Benchmark::Synced, synced::run),
     (Benchmark::Partitions, partitions::run),
