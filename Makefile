@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 
-.PHONY: help build demo test soak lint fmt licences docs fuzz clean
+.PHONY: help build demo test soak bench lint fmt licences docs fuzz clean
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -20,6 +20,9 @@ test: ## Every test of the CI tier, real clients included; installs what they ne
 
 soak: ## The long counts: 200 kills, 1,000,000 seeds of the store; takes two hours
 	@WAYSTATION_KILL_CYCLES=200 STATIONS_SEEDS=1000000 PROPTEST_CASES=2000 tests/run
+
+bench: ## The performance targets, beside the peers that benches/setup installs; takes about an hour
+	@benches/run
 
 lint: ## Formatting and lints
 	$(CARGO) fmt --all --check
