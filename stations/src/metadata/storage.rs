@@ -43,6 +43,9 @@ impl StorageBackend for Storage {
 /// state machine. The header goes last, after a sync, as redb itself has it: it must not name what is not there yet.
 pub(super) fn write_again(file: &dyn File) -> io::Result<()> {
     let length = file.len_bytes()?;
+    // The new length may have been lost with the sync, and redb takes no length between.
+    file.set_len(length)?;
+    file.sync_data()?;
     write_range_again(file, HEADER_BYTES.min(length), length)?;
     file.sync_data()?;
     write_range_again(file, 0, HEADER_BYTES.min(length))?;
@@ -56,8 +59,7 @@ fn write_range_again(file: &dyn File, mut position: u64, end: u64) -> io::Result
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let next = position + chunk.len() as u64;
-        // The end is written even where it is a hole: the new length may have been lost with the sync.
-        if next == end || chunk.iter().any(|byte| *byte != 0) {
+        if chunk.iter().any(|byte| *byte != 0) {
             file.write_at(position, &mut [IoSlice::new(&chunk)])?;
         }
         position = next;
