@@ -75,6 +75,11 @@ impl Gateway {
         self.process.err.text()
     }
 
+    /// Its process, for other programs.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.child.id()
+    }
+
     /// As a power cut would, but for what the operating system has.
     pub(crate) fn kill(self) {
         drop(self.process);
