@@ -143,6 +143,19 @@ impl Batch {
         self.open(limit_bytes)?.check()
     }
 
+    /// A batch without records over a range of offsets, both ends in it: what compaction leaves where nothing stayed.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] for a range that no batch can have.
+    pub fn hollow(first_offset: i64, last_offset: i64, partition_leader_epoch: i32) -> Result<Batch, Error> {
+        let last_offset_delta = last_offset.checked_sub(first_offset).and_then(|delta| i32::try_from(delta).ok());
+        let last_offset_delta = last_offset_delta.filter(|delta| *delta >= 0 && first_offset >= 0);
+        let last_offset_delta =
+            last_offset_delta.ok_or(Error::Malformed { what: "no batch has such a range of offsets", at: 0 })?;
+        let header = Header { last_offset_delta, partition_leader_epoch, ..Header::new(first_offset, Codec::None) };
+        encode::batch(header, encode::buffer(0))
+    }
+
     /// A batch without records in the same place: it keeps the offsets, and the producer's sequence
     /// numbers, that this one took, as compaction does.
     ///

@@ -5,7 +5,7 @@ use crate::compression::Codec;
 use crate::draft::RecordView;
 use crate::encode::{self, Fields};
 use crate::error::Error;
-use crate::header::{Attributes, HEADER_BYTES, Header, TimestampType};
+use crate::header::{HEADER_BYTES, Header, TimestampType};
 use crate::record::Record;
 
 /// Gathers records, encoding each as it comes.
@@ -19,23 +19,7 @@ pub struct Builder {
 impl Builder {
     /// An empty builder of batches compressed with `codec`.
     pub fn new(codec: Codec) -> Builder {
-        Builder {
-            header: Header {
-                base_offset: 0,
-                batch_length_bytes: 0,
-                partition_leader_epoch: -1,
-                crc: 0,
-                attributes: Attributes(0).with_codec(codec),
-                last_offset_delta: -1,
-                base_timestamp_ms: -1,
-                max_timestamp_ms: -1,
-                producer_id: -1,
-                producer_epoch: -1,
-                base_sequence: -1,
-                record_count: 0,
-            },
-            out: encode::buffer(0),
-        }
+        Builder { header: Header { last_offset_delta: -1, ..Header::new(0, codec) }, out: encode::buffer(0) }
     }
 
     /// A builder that takes its codec, flags, producer and sequence from the header of another

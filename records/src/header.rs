@@ -55,6 +55,24 @@ impl Header {
     const LAST_OFFSET_DELTA_AT: usize = 23;
     const RECORD_COUNT_AT: usize = 57;
 
+    /// Of a batch without records at an offset, by nobody in particular. Length and checksum are set when it is encoded.
+    pub(crate) fn new(base_offset: i64, codec: Codec) -> Header {
+        Header {
+            base_offset,
+            batch_length_bytes: 0,
+            partition_leader_epoch: -1,
+            crc: 0,
+            attributes: Attributes(0).with_codec(codec),
+            last_offset_delta: 0,
+            base_timestamp_ms: -1,
+            max_timestamp_ms: -1,
+            producer_id: -1,
+            producer_epoch: -1,
+            base_sequence: -1,
+            record_count: 0,
+        }
+    }
+
     /// Reads the header at the front of `bytes`, which may hold less than the batch, or more.
     ///
     /// # Errors

@@ -41,6 +41,12 @@ pub enum Error {
     /// The batch is damaged.
     #[error("the batch is damaged: {0}")]
     Corrupt(String),
+    /// A message without a key, for a station that is compacted.
+    #[error("message {index} of the batch has no key, and a station that is compacted needs one")]
+    KeyMissing {
+        /// Its place in the batch.
+        index: usize,
+    },
     /// The batch is larger than the station takes.
     #[error("a batch of {bytes} bytes is larger than the {limit_bytes} that the station takes")]
     TooLarge {

@@ -11,7 +11,7 @@ use records::Batch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-pub use ::stations::{Durability, Retention, Settings};
+pub use ::stations::{Cleanup, Compaction, Durability, Retention, Settings};
 pub use error::Error;
 
 /// The kinds of upstream that a configuration can name; the built-in store is always there and needs no line. Adding

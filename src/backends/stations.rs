@@ -170,6 +170,7 @@ impl From<StoreError> for Error {
             }
             StoreError::InvalidProducerEpoch { epoch, current, .. } => Self::StaleProducerEpoch { got: epoch, current },
             StoreError::InvalidBatch { .. } => Self::Corrupt(text),
+            StoreError::KeyMissing { index, .. } => Self::KeyMissing { index },
             StoreError::TooLarge { bytes, limit_bytes, .. } => Self::TooLarge { bytes, limit_bytes },
             StoreError::DiskFull { .. } => Self::DiskFull(text),
             StoreError::ReadOnly { .. } => Self::ReadOnly(text),

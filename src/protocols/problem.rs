@@ -189,6 +189,7 @@ fn of_backend(error: &backends::Error) -> Kind {
         Error::StationExists(_) => Kind::StationExists,
         Error::InvalidSettings(_) | Error::InvalidName { .. } => Kind::BadRequest,
         Error::OffsetOutOfRange { .. } => Kind::OffsetOutOfRange,
+        Error::KeyMissing { .. } => Kind::InvalidMessage,
         Error::TooLarge { .. } => Kind::TooLarge,
         Error::OutOfOrderSequence { .. } | Error::StaleProducerEpoch { .. } => Kind::Fenced,
         Error::DiskFull(_) => Kind::DiskFull,

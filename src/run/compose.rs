@@ -198,6 +198,7 @@ fn station_defaults(defaults: &config::Defaults) -> backends::Settings {
         retention: Retention {
             max_age_ms: retention.age.map(|age| i64::try_from(age.0.as_millis()).unwrap_or(i64::MAX)),
             max_bytes: retention.size.map(|size| size.0),
+            max_messages: retention.messages,
         },
         ..backends::Settings::default()
     }

@@ -115,6 +115,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A message without a key, in a station that keeps the newest of each key.
+    #[error("{place}: message {index} of the batch has no key, and a station that is compacted needs one")]
+    KeyMissing {
+        /// Station and partition.
+        place: Place,
+        /// The message's place in the batch.
+        index: usize,
+    },
     /// The batch is larger than the station allows.
     #[error("{place}: the batch has {bytes} bytes, and the station's max_message_bytes is {limit_bytes}")]
     TooLarge {

@@ -1,4 +1,5 @@
-//! The thread that keeps house: syncs what `Durability::Written` left to the page cache, and forgets by age and size.
+//! The threads that keep house: one syncs what `Durability::Written` left to the page cache, and forgets by age, size and
+//! count; the other, since it takes its time, compacts.
 
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -14,9 +15,13 @@ pub(crate) struct Housekeeper {
 
 impl Housekeeper {
     /// Starts the thread.
-    pub(crate) fn start(every: Duration, mut round: impl FnMut() + Send + 'static) -> io::Result<Housekeeper> {
+    pub(crate) fn start(
+        name: &str,
+        every: Duration,
+        mut round: impl FnMut() + Send + 'static,
+    ) -> io::Result<Housekeeper> {
         let (stop, stopped) = channel::<()>();
-        let thread = thread::Builder::new().name("housekeeper".to_owned()).spawn(move || {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
             while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
                 round();
             }
@@ -31,7 +36,7 @@ impl Drop for Housekeeper {
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
-            tracing::error!("the housekeeper ended in a panic");
+            tracing::error!("a housekeeping thread ended in a panic");
         }
     }
 }

@@ -38,6 +38,6 @@ pub mod verify;
 
 pub use error::{Damage, Error, Place};
 pub use partition::{Appended, Partition, Read};
-pub use settings::{Durability, Retention, Settings};
+pub use settings::{Cleanup, Compaction, Durability, Retention, Settings};
 pub use station::Station;
 pub use store::{Options, Store};

@@ -46,6 +46,9 @@ pub struct Retention {
     pub age: Option<Duration>,
     /// The size of a partition above which its oldest messages go, such as 10GiB.
     pub size: Option<Bytes>,
+    /// The number of messages of a partition above which its oldest go.
+    #[schemars(range(min = 1))]
+    pub messages: Option<u64>,
 }
 
 /// Bounds on what clients may cost.

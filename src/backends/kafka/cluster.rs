@@ -12,7 +12,7 @@ use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use uuid::Uuid;
 
 use super::error;
-use crate::backends::{Change, Error, Extent, Position, Settings, StationInfo, Wanted};
+use crate::backends::{Change, Cleanup, Error, Extent, Position, Settings, StationInfo, Wanted};
 
 /// How long `/readyz` waits for a broker.
 const READY: Duration = Duration::from_secs(2);
@@ -65,6 +65,9 @@ impl Cluster {
         let retention_bytes = settings.retention.max_bytes.map(|bytes| bytes.to_string());
         if let Some(retention_bytes) = &retention_bytes {
             topic = topic.set("retention.bytes", retention_bytes);
+        }
+        if settings.cleanup != Cleanup::Delete {
+            topic = topic.set("cleanup.policy", settings.cleanup.word());
         }
         one(station, self.admin.create_topics([&topic], &self.options()).await)?;
         Ok(info(station, usize::try_from(settings.partitions).unwrap_or(1)))

@@ -87,6 +87,23 @@ struct Settings {
     /// The size of a partition above which its oldest messages go, such as 10GiB
     #[arg(long, value_name = "SIZE")]
     retention_size: Option<Bytes>,
+    /// The number of messages of a partition above which its oldest go
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
+    retention_messages: Option<u64>,
+    /// What becomes of old messages
+    #[arg(long, value_enum)]
+    cleanup: Option<Cleanup>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Cleanup {
+    /// They go when retention says so
+    Delete,
+    /// Of those with the same key the newest stays, however old
+    Compact,
+    /// Both
+    #[value(name = "compact,delete")]
+    CompactAndDelete,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -181,7 +198,7 @@ async fn list(client: &mut Client, json: bool) -> Result<(), Error> {
 
 impl Settings {
     fn to_json(&self) -> Value {
-        let Self { partitions, durability, retention_age, retention_size } = self;
+        let Self { partitions, durability, retention_age, retention_size, retention_messages, cleanup } = self;
         let mut settings = Map::new();
         if let Some(partitions) = partitions {
             settings.insert("partitions".to_owned(), json!(partitions));
@@ -194,12 +211,23 @@ impl Settings {
             };
             settings.insert("durability".to_owned(), json!(word));
         }
+        if let Some(cleanup) = cleanup {
+            let word = match cleanup {
+                Cleanup::Delete => "delete",
+                Cleanup::Compact => "compact",
+                Cleanup::CompactAndDelete => "compact,delete",
+            };
+            settings.insert("cleanup".to_owned(), json!(word));
+        }
         let mut retention = Map::new();
         if let Some(age) = retention_age {
             retention.insert("max_age_ms".to_owned(), json!(u64::try_from(age.0.as_millis()).unwrap_or(u64::MAX)));
         }
         if let Some(size) = retention_size {
             retention.insert("max_bytes".to_owned(), json!(size.0));
+        }
+        if let Some(messages) = retention_messages {
+            retention.insert("max_messages".to_owned(), json!(messages));
         }
         if !retention.is_empty() {
             settings.insert("retention".to_owned(), Value::Object(retention));

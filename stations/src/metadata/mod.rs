@@ -3,6 +3,7 @@
 //!
 //! The trait is small enough that a fleet of gateways can later share one kept in NATS KV or in a compacted topic.
 
+mod acknowledged;
 mod proof;
 mod redb;
 mod storage;
@@ -17,6 +18,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 
+pub(crate) use acknowledged::{acknowledged_version, forget_acknowledged};
 pub(crate) use proof::{check as prove, salvage};
 pub use redb::RedbMetadata;
 pub(crate) use waiting::block_on;

@@ -1,6 +1,7 @@
 //! The metadata in one embedded database file. One thread writes: whatever has arrived while it was syncing shares the
 //! next transaction and its sync. Readers see the last transaction that is durable.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -13,6 +14,7 @@ use parking_lot::Mutex;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use tokio::sync::{oneshot, watch};
 
+use super::acknowledged::Acknowledged;
 use super::proof::{self, guarded};
 use super::storage::{Storage, write_again};
 use super::waiting::block_on;
@@ -42,6 +44,8 @@ struct Shared {
     path: String,
     /// Gone once closed, so that the file is released while handles of this live on.
     database: Mutex<Option<Arc<Database>>>,
+    acknowledged: Acknowledged,
+    opened_at_version: u64,
     watchers: Mutex<Vec<Watcher>>,
 }
 
@@ -78,10 +82,20 @@ impl RedbMetadata {
             Ok((database, last_version))
         });
         let (database, last_version) = opened.map_err(|error| failed(Box::new(error)))?;
+        let acknowledged = Acknowledged::open(disk, path).map_err(|error| failed(Box::new(error)))?;
+        let promised = acknowledged.version().map_err(|error| failed(Box::new(error)))?;
+        if promised > last_version {
+            return Err(failed(Box::new(io::Error::other(format!(
+                "its last commit is {last_version}, and {promised} was acknowledged: it is damaged, or an older copy. \
+                 `waystation stations verify --repair` goes on with what it holds"
+            )))));
+        }
 
         let shared = Arc::new(Shared {
             path: name.clone(),
             database: Mutex::new(Some(Arc::new(database))),
+            acknowledged,
+            opened_at_version: last_version,
             watchers: Mutex::new(Vec::new()),
         });
         let (requests, received) = channel();
@@ -105,6 +119,11 @@ impl RedbMetadata {
         let done = block_on(made.commit(commit));
         made.close();
         done.map(drop)
+    }
+
+    /// The version of the last commit, as of when it was opened.
+    pub(crate) fn last_version(&self) -> u64 {
+        self.shared.opened_at_version
     }
 
     /// Ends the writer once it has written all it was given, and closes the file. Later calls get [`Error::Closed`].
@@ -182,6 +201,10 @@ impl Shared {
             match guarded(|| self.write(&group, last_version)) {
                 Ok((verdicts, version)) => {
                     last_version = version;
+                    // One that lags is still true.
+                    if let Err(error) = self.acknowledged.write(version) {
+                        tracing::warn!(path = self.path, %error, "the last version was not noted");
+                    }
                     self.tell(&group, &verdicts);
                     for (request, verdict) in group.into_iter().zip(verdicts) {
                         // Nobody may be waiting any more.

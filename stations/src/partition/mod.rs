@@ -3,12 +3,14 @@
 //!
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`: writing and syncing it, log file after log file
-//! - `retention.rs`: trimming, and forgetting by age and size
+//! - `retention.rs`: trimming, and forgetting by age, size and count
+//! - `compaction/`: of the messages of a key, keeping the newest
 //! - `survey.rs`, `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `damage.rs`: what turns out to be damaged while the log is in use
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
 mod checkpoint;
+mod compaction;
 mod damage;
 mod mark;
 mod producers;
@@ -28,7 +30,7 @@ use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
@@ -41,13 +43,14 @@ use crate::flusher::Ready;
 use crate::segment::Segment;
 use crate::settings::Settings;
 pub(crate) use checkpoint::{Checkpoint, FILE_NAME as CHECKPOINT_FILE};
+pub(crate) use compaction::{CLEANED_FILE, Limits, finish as finish_swap};
 pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
 pub(crate) use survey::{Depth, Survey};
 use writer::Writer;
 
-/// The most that a compressed batch may open to while a timestamp is searched in it.
+/// The most that a compressed batch may open to while timestamps or keys are looked for in it.
 const OPEN_LIMIT_BYTES: usize = 64 << 20;
 
 /// One append-only log of record batches.
@@ -69,6 +72,8 @@ pub struct Partition {
     /// Found when it was opened, or by reading since.
     damage: RwLock<Vec<Arc<Damage>>>,
     ready: Arc<Ready>,
+    /// Set when cleaned files could not be put in place: what is on the disk is sorted out when the log is next opened.
+    cleaning_failed: AtomicBool,
 }
 
 /// A batch is in the log.

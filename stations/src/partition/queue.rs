@@ -8,7 +8,7 @@ use records::Batch;
 use tokio::sync::oneshot;
 
 use super::producers::{Producers, Verdict};
-use super::{Appended, Partition};
+use super::{Appended, OPEN_LIMIT_BYTES, Partition};
 use crate::error::Error;
 use crate::planted::{Bug, planted};
 use crate::store::now_ms;
@@ -154,13 +154,30 @@ impl Partition {
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
-        let (bytes, limit_bytes) = (batch.bytes().len(), self.settings().max_message_bytes);
+        let settings = self.settings();
+        let (bytes, limit_bytes) = (batch.bytes().len(), settings.max_message_bytes);
         if bytes > limit_bytes {
             return Err(Error::TooLarge { place: self.place.clone(), bytes, limit_bytes });
         }
         if batch.header().last_offset_delta < 0 {
             let reason = "it takes no offset".to_owned();
             return Err(Error::InvalidBatch { place: self.place.clone(), reason });
+        }
+        if settings.cleanup.compacts() {
+            self.check_keys(batch)?;
+        }
+        Ok(())
+    }
+
+    /// What has no key cannot be compacted.
+    fn check_keys(&self, batch: &Batch) -> Result<(), Error> {
+        let unreadable =
+            |error: records::Error| Error::InvalidBatch { place: self.place.clone(), reason: error.to_string() };
+        let opened = batch.open(OPEN_LIMIT_BYTES).map_err(unreadable)?;
+        for (index, record) in opened.records().enumerate() {
+            if record.map_err(unreadable)?.key.is_none() {
+                return Err(Error::KeyMissing { place: self.place.clone(), index });
+            }
         }
         Ok(())
     }

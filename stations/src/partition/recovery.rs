@@ -7,12 +7,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use super::Partition;
+use super::compaction::finish as finish_swap;
 use super::mark::{Mark, MarkFile};
 use super::queue::Queue;
 use super::salvage::rewrite;
@@ -53,6 +54,7 @@ impl Partition {
     pub(crate) fn open(site: Site) -> Result<Partition, Error> {
         // A process that was killed may have left names that do not last yet: no decision rests on them.
         site.disk.sync_dir(&site.dir).map_err(Error::disk("sync", &site.dir))?;
+        finish_swap(&*site.disk, &site.dir).map_err(Error::disk("finish the compaction of", &site.dir))?;
         let mut survey = Survey::of(&*site.disk, &site.dir, Depth::Sidecars)?;
         let (active, mark) = settle(&site, &mut survey)?;
         remove_forgotten(&*site.disk, &survey.forgotten)?;
@@ -100,6 +102,7 @@ impl Partition {
             dir: site.dir,
             disk: site.disk,
             ready: site.ready,
+            cleaning_failed: AtomicBool::new(false),
         })
     }
 }

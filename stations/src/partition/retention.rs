@@ -31,21 +31,31 @@ impl Partition {
             self.queue.lock().replace_producers(&writer.producers);
         }
         let settings = self.settings();
-        let max_age_ms = settings.retention.max_age_ms.unwrap_or(i64::MAX);
+        let retention = settings.kept();
+        let max_age_ms = retention.max_age_ms.unwrap_or(i64::MAX);
         let segment_age_ms = settings.segment_age_ms.min(max_age_ms);
         if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= segment_age_ms) {
             self.roll(&mut writer)
                 .inspect_err(|error| self.fail(&writer, std::collections::VecDeque::new(), error.clone()))?;
         }
-        let keep_from = self.first_kept(&settings.retention, now_ms);
+        let keep_from = self.first_kept(&retention, now_ms);
         if keep_from > self.log_start_offset() {
             self.forget(&mut writer, keep_from)?;
         }
         Ok(())
     }
 
-    /// The base offset of the oldest log file that retention keeps; the one being written always is.
-    fn first_kept(&self, Retention { max_age_ms, max_bytes }: &Retention, now_ms: i64) -> i64 {
+    /// Forgets what has become too much since the last file was begun: for a log in memory, which cannot wait for the house
+    /// to be kept.
+    pub(super) fn keep_within(&self, writer: &mut Writer, now_ms: i64) -> Result<(), Error> {
+        let keep_from = self.first_kept(&self.settings().kept(), now_ms);
+        self.forget(writer, keep_from).map(drop)
+    }
+
+    /// The first offset that retention keeps. Age and size go by whole log files, never the one being written.
+    fn first_kept(&self, Retention { max_age_ms, max_bytes, max_messages }: &Retention, now_ms: i64) -> i64 {
+        let newest = max_messages.and_then(|count| i64::try_from(count).ok());
+        let by_count = newest.map_or(0, |count| self.high_watermark().saturating_sub(count).max(0));
         let segments = self.segments.read();
         let oldest_ms = max_age_ms.map_or(i64::MIN, |age| now_ms.saturating_sub(age));
         let mut total: u64 = segments.iter().map(|segment| segment.summary().bytes).sum();
@@ -60,7 +70,7 @@ impl Partition {
             total -= summary.bytes;
             keep_from = next.base_offset();
         }
-        keep_from
+        keep_from.max(by_count)
     }
 
     fn forget(&self, writer: &mut Writer, before_offset: i64) -> Result<i64, Error> {

@@ -6,7 +6,7 @@ use records::{Builder, Codec};
 use super::*;
 use crate::disk::SimDisk;
 use crate::testing::{append, batch, body, lights, open, read_from, sequenced};
-use crate::{Durability, Retention};
+use crate::{Cleanup, Durability, Retention};
 
 /// So small that every few batches begin a new log file.
 fn small_segments() -> Settings {
@@ -156,6 +156,43 @@ fn retention_by_size_and_by_age_takes_the_oldest_files_but_never_the_last() {
 }
 
 #[test]
+fn retention_by_count_keeps_the_newest_messages_and_no_other() {
+    let disk = SimDisk::new(0);
+    let retention = Retention { max_messages: Some(7), ..Retention::default() };
+    let (store, partition) = lights(&disk, Settings { retention, ..small_segments() });
+    for timestamp in 0..50 {
+        append(&store, &partition, batch(&[timestamp, timestamp])).unwrap();
+    }
+    store.keep_house(0);
+    assert_eq!((partition.log_start_offset(), partition.high_watermark()), (93, 100));
+    assert!(partition.size_bytes() < 3_000, "{}", partition.size_bytes());
+    let (_store, partition) = lights(&disk.cut_power(), Settings::default());
+    assert_eq!(partition.log_start_offset(), 93);
+}
+
+#[test]
+fn retention_by_size_reaches_a_station_smaller_than_its_log_files() {
+    let disk = SimDisk::new(0);
+    let retention = Retention { max_bytes: Some(8 << 20), ..Retention::default() };
+    let (store, partition) = lights(&disk, Settings { retention, ..Settings::default() });
+    let large = batch(&vec![0; 5_000]);
+    for _ in 0..40 {
+        append(&store, &partition, large.clone()).unwrap();
+    }
+    store.keep_house(0);
+    assert!((5 << 20..=8 << 20).contains(&partition.size_bytes()), "{}", partition.size_bytes());
+}
+
+#[test]
+fn a_station_that_is_compacted_takes_no_message_without_a_key() {
+    let disk = SimDisk::new(0);
+    let (store, partition) = lights(&disk, Settings { cleanup: Cleanup::Compact, ..Settings::default() });
+    let refused = append(&store, &partition, batch(&[0])).unwrap_err();
+    assert!(matches!(refused, Error::KeyMissing { index: 0, .. }), "{refused}");
+    assert_eq!(partition.end_offset(), 0);
+}
+
+#[test]
 fn a_batch_sent_again_gets_its_first_offset_even_while_the_first_waits_and_after_kill() {
     let disk = SimDisk::new(0);
     let (store, partition) = lights(&disk, Settings::default());
@@ -261,6 +298,19 @@ fn written_bytes_survive_kill_and_after_their_sync_a_power_cut() {
     store.keep_house(crate::store::now_ms() + 2_000);
     let (_store, partition) = lights(&disk.cut_power(), settings);
     assert_eq!(partition.high_watermark(), 2);
+}
+
+#[test]
+fn a_station_in_memory_never_holds_more_than_it_may_and_needs_no_housekeeping_for_it() {
+    let disk = SimDisk::new(0);
+    let retention = Retention { max_bytes: Some(4 << 20), ..Retention::default() };
+    let settings = Settings { durability: Durability::Memory, retention, ..Settings::default() };
+    let (store, partition) = lights(&disk, settings);
+    let large = batch(&vec![0; 5_000]);
+    for _ in 0..100 {
+        append(&store, &partition, large.clone()).unwrap();
+        assert!(partition.size_bytes() < 6 << 20, "{}", partition.size_bytes());
+    }
 }
 
 #[test]

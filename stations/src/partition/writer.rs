@@ -65,11 +65,15 @@ impl Partition {
         group: &mut VecDeque<Waiting>,
     ) -> Result<(), Error> {
         let settings = self.settings();
-        let mut room = settings.segment_bytes.saturating_sub(writer.active.summary().bytes);
+        let roll_bytes = settings.roll_bytes();
+        let mut room = roll_bytes.saturating_sub(writer.active.summary().bytes);
         let first_bytes = waiting.iter().find_map(|entry| entry.batch.as_ref()).map_or(0, |batch| batch.bytes().len());
         if first_bytes as u64 > room && writer.active.summary().bytes > 0 {
             self.roll(writer)?;
-            room = settings.segment_bytes;
+            room = roll_bytes;
+            if settings.durability == Durability::Memory {
+                self.keep_within(writer, now_ms())?;
+            }
         }
         while let Some(entry) = waiting.pop_front() {
             let bytes = entry.batch.as_ref().map_or(0, |batch| batch.bytes().len()) as u64;

@@ -212,7 +212,7 @@ impl Segment {
         Fault::Damaged(Damage { file, position, next_position: None, first_offset, next_offset: None, reason })
     }
 
-    fn fault(&self, broken: Broken) -> Fault {
+    pub(crate) fn fault(&self, broken: Broken) -> Fault {
         match broken {
             Broken::Damaged { position, expected, reason } => self.damaged(position, expected, reason),
             Broken::Disk(error) => Fault::Disk(Error::disk("read", &self.path)(error)),

@@ -4,11 +4,13 @@
 //! - `directory.rs`: the data directory: paths, lock, format version
 //! - `names.rs`: what a station may be called, and its folder
 //! - `catalogue.rs`: the stations as the metadata keeps them
+//! - `opening.rs`: opening all stations
 //! - `stations.rs`: making, changing and deleting them
 
 mod catalogue;
 mod directory;
 pub(crate) mod names;
+mod opening;
 mod options;
 mod stations;
 
@@ -18,8 +20,10 @@ mod state_machine;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use parking_lot::{Mutex, RwLock};
@@ -29,6 +33,7 @@ use crate::error::Error;
 use crate::flusher::{Flushers, Ready};
 use crate::housekeeper::Housekeeper;
 use crate::metadata::{Metadata, RedbMetadata};
+use crate::partition::Limits;
 use crate::station::Station;
 
 pub(crate) use catalogue::{Catalogue, Listed};
@@ -41,7 +46,15 @@ pub(crate) use stations::holds_logs;
 pub struct Store {
     inner: Arc<Inner>,
     /// Taken when it is closed, in this order.
-    threads: Mutex<Option<(Housekeeper, Flushers)>>,
+    threads: Mutex<Option<Threads>>,
+}
+
+/// What works in the background, in the order in which it is stopped.
+#[derive(Debug)]
+struct Threads {
+    cleaner: Housekeeper,
+    housekeeper: Housekeeper,
+    flushers: Flushers,
 }
 
 /// What the threads share.
@@ -52,6 +65,7 @@ struct Inner {
     metadata: Arc<RedbMetadata>,
     catalogue: Catalogue,
     ready: Arc<Ready>,
+    cleaning: Limits,
     /// By name.
     stations: RwLock<BTreeMap<String, Arc<Station>>>,
     /// Held while the catalogue changes; true once the store is closed.
@@ -72,6 +86,11 @@ impl Store {
         let ready = Arc::new(Ready::default());
         let inner = Arc::new(Inner {
             directory,
+            cleaning: Limits {
+                max_keys: options.cleaning_keys,
+                bytes_per_second: options.cleaning_bytes_per_second,
+                stopping: AtomicBool::new(false),
+            },
             options,
             metadata,
             catalogue,
@@ -82,24 +101,19 @@ impl Store {
         inner.finish_deletions()?;
         inner.open_stations()?;
 
-        let start = |error| Error::disk("start the threads of", dir)(error);
-        let flushers = Flushers::start(&inner.ready, inner.options.flusher_threads).map_err(start)?;
-        let start = |error| Error::disk("start the threads of", dir)(error);
-        let housekeeper = Housekeeper::start(Duration::from_millis(inner.options.housekeeping_ms.max(1)), {
-            let inner = Arc::clone(&inner);
-            move || inner.keep_house(now_ms())
-        })
-        .map_err(start)?;
-        Ok(Store { inner, threads: Mutex::new(Some((housekeeper, flushers))) })
+        let threads = Threads::start(&inner).map_err(Error::disk("start the threads of", dir))?;
+        Ok(Store { inner, threads: Mutex::new(Some(threads)) })
     }
 
     /// Writes and syncs all that was appended, so that the next open need not read the logs, and lets go of the directory.
     /// Appends fail with [`Error::Closed`] from here on. Dropping the store does the same.
     pub fn close(&self) {
-        let Some((housekeeper, flushers)) = self.threads.lock().take() else {
+        let Some(Threads { cleaner, housekeeper, flushers }) = self.threads.lock().take() else {
             return;
         };
         *self.inner.changing.lock() = true;
+        self.inner.cleaning.stopping.store(true, Ordering::Relaxed);
+        drop(cleaner);
         drop(housekeeper);
         drop(flushers);
         for station in self.list() {
@@ -143,6 +157,11 @@ impl Store {
         self.inner.keep_house(now_ms);
     }
 
+    /// One round of compaction as if it were `now_ms`. The store does this by itself.
+    pub fn compact(&self, now_ms: i64) {
+        self.inner.compact(now_ms);
+    }
+
     /// Writes what was appended, in this thread. Only of use in a store opened with `flusher_threads: 0`, where nothing else
     /// does: so that a test decides when.
     pub fn flush(&self) {
@@ -156,7 +175,33 @@ impl Drop for Store {
     }
 }
 
+impl Threads {
+    fn start(inner: &Arc<Inner>) -> io::Result<Threads> {
+        let Options { flusher_threads, housekeeping_ms, cleaning_ms, .. } = inner.options;
+        let again = |name, every_ms: u64, round: fn(&Inner, i64)| {
+            let inner = Arc::clone(inner);
+            Housekeeper::start(name, Duration::from_millis(every_ms.max(1)), move || round(&inner, now_ms()))
+        };
+        Ok(Threads {
+            flushers: Flushers::start(&inner.ready, flusher_threads)?,
+            housekeeper: again("housekeeper", housekeeping_ms, Inner::keep_house)?,
+            cleaner: again("cleaner", cleaning_ms, Inner::compact)?,
+        })
+    }
+}
+
 impl Inner {
+    fn compact(&self, now_ms: i64) {
+        let stations: Vec<_> = self.stations.read().values().cloned().collect();
+        for station in stations.into_iter().filter(|station| station.settings().cleanup.compacts()) {
+            for partition in station.partitions() {
+                if let Err(error) = partition.compact(now_ms, &self.cleaning) {
+                    tracing::warn!(station = station.name(), %error, "compaction failed, and is tried again");
+                }
+            }
+        }
+    }
+
     fn keep_house(&self, now_ms: i64) {
         let producers_seen_before_ms = now_ms.saturating_sub(self.options.producer_expiry_ms);
         let stations: Vec<_> = self.stations.read().values().cloned().collect();

@@ -18,6 +18,12 @@ pub struct Options {
     pub queue_bytes: usize,
     /// A producer not seen for so long is forgotten, and with it its duplicates (Kafka's `producer.id.expiration.ms`).
     pub producer_expiry_ms: i64,
+    /// How often a log that is compacted is looked at.
+    pub cleaning_ms: u64,
+    /// The most that compaction reads in a second, on average; 0 is no limit.
+    pub cleaning_bytes_per_second: u64,
+    /// As many keys compaction remembers at a time, in 26 bytes each.
+    pub cleaning_keys: usize,
     /// Settings of stations that are made without any said.
     pub defaults: Settings,
 }
@@ -30,6 +36,9 @@ impl Default for Options {
             housekeeping_ms: 500,
             queue_bytes: 64 << 20,
             producer_expiry_ms: 24 * 3_600_000,
+            cleaning_ms: 15_000,
+            cleaning_bytes_per_second: 64 << 20,
+            cleaning_keys: 512 << 10,
             defaults: Settings::default(),
         }
     }

@@ -108,15 +108,6 @@ impl Store {
 }
 
 impl Inner {
-    /// Opens all stations of the catalogue.
-    pub(super) fn open_stations(&self) -> Result<(), Error> {
-        for listed in self.catalogue.list()? {
-            let station = self.station(&listed)?;
-            self.stations.write().insert(listed.name, Arc::new(station));
-        }
-        Ok(())
-    }
-
     /// Removes what a crash left of deleted stations.
     pub(super) fn finish_deletions(&self) -> Result<(), Error> {
         let listed = self.catalogue.list()?;
@@ -137,15 +128,20 @@ impl Inner {
         Ok((changing, station.ok_or_else(|| Error::NotFound { station: name.to_owned() })?))
     }
 
-    fn station(&self, Listed { name, id, folder, settings }: &Listed) -> Result<Station, Error> {
-        let station = Station::new(name.as_str().into(), *id, folder.clone(), Arc::new(settings.clone()));
-        for index in 0..settings.partitions {
-            station.push(self.partition(&station, index, settings)?);
+    fn station(&self, listed: &Listed) -> Result<Station, Error> {
+        let station = unopened(listed);
+        for index in 0..listed.settings.partitions {
+            station.push(self.partition(&station, index, &listed.settings)?);
         }
         Ok(station)
     }
 
-    fn partition(&self, station: &Station, index: i32, settings: &Settings) -> Result<Arc<Partition>, Error> {
+    pub(super) fn partition(
+        &self,
+        station: &Station,
+        index: i32,
+        settings: &Settings,
+    ) -> Result<Arc<Partition>, Error> {
         let is_in_memory = settings.durability == Durability::Memory;
         let disk: Arc<dyn Disk> =
             if is_in_memory { Arc::new(MemoryDisk::default()) } else { Arc::clone(&self.options.disk) };
@@ -201,6 +197,11 @@ impl Inner {
         disk.sync_dir(&stations).map_err(Error::disk("sync", &stations))?;
         self.catalogue.forget(id)
     }
+}
+
+/// A station without its partitions.
+pub(super) fn unopened(Listed { name, id, folder, settings }: &Listed) -> Station {
+    Station::new(name.as_str().into(), *id, folder.clone(), Arc::new(settings.clone()))
 }
 
 fn check(name: &str, settings: &Settings) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::disk::{Disk, SimDisk};
-use crate::testing::{DATA, append, batch, lights, open, read_from};
+use crate::testing::{CountingDisk, DATA, append, batch, lights, open, read_from};
 use crate::{Durability, Settings};
 
 #[test]
@@ -89,12 +89,21 @@ fn a_folder_that_the_catalogue_does_not_know_is_left_alone() {
     let (store, partition) = lights(&disk, Settings::default());
     append(&store, &partition, batch(&[1])).unwrap();
     store.close();
-    disk.remove_file(&Path::new(DATA).join("metadata.redb")).unwrap();
+    let lamps = Path::new(DATA).join("stations/lamps");
+    let log = lamps.join("0/00000000000000000000.log");
+    disk.create_dir(&lamps.join("0")).unwrap();
+    disk.create(&log).unwrap();
+    assert!(disk.tamper(&log, |content| content.extend_from_slice(batch(&[1]).bytes())));
     let store = open(&disk).unwrap();
-    assert!(store.list().is_empty());
-    let refused = store.create("lights", Settings::default()).unwrap_err();
+    assert_eq!(store.list().len(), 1);
+    let refused = store.create("lamps", Settings::default()).unwrap_err();
     assert!(matches!(refused, Error::FolderTaken { .. }), "{refused}");
-    assert!(disk.files().contains(&crate::testing::first_log()));
+    store.close();
+    // Nor is a catalogue begun anew over folders that the lost one knew.
+    disk.remove_file(&Path::new(DATA).join("metadata.redb")).unwrap();
+    let refused = open(&disk).unwrap_err().to_string();
+    assert!(refused.contains("backup") && refused.contains("verify --repair"), "{refused}");
+    assert!(disk.files().contains(&crate::testing::first_log()) && disk.files().contains(&log));
 }
 
 #[test]
@@ -119,6 +128,36 @@ fn a_clean_stop_leaves_nothing_to_read_again() {
     let (_store, again) = lights(&disk.kill(), Settings::default());
     assert!(partition.damage().is_empty() && again.damage().is_empty());
     assert!(matches!(again.read(0, 1), Err(Error::Damaged { .. })));
+}
+
+#[test]
+fn after_a_clean_stop_no_log_is_read_and_after_a_kill_only_what_follows_the_checkpoint() {
+    let counted = |disk: &SimDisk| {
+        let disk = Arc::new(CountingDisk::over(disk.clone()));
+        let options = Options {
+            disk: Arc::clone(&disk) as Arc<dyn Disk>,
+            flusher_threads: 0,
+            housekeeping_ms: u64::MAX,
+            ..Options::default()
+        };
+        let store = Store::open(Path::new(DATA), options).unwrap();
+        assert_eq!(store.station("lights").unwrap().partition(0).unwrap().high_watermark(), 100);
+        (store, disk.log_bytes())
+    };
+    let disk = SimDisk::new(1);
+    let (store, partition) = lights(&disk, Settings { segment_bytes: 4 << 10, ..Settings::default() });
+    for timestamp in 0..100 {
+        append(&store, &partition, batch(&[timestamp])).unwrap();
+    }
+    let killed = disk.kill();
+    let (store, log_bytes) = counted(&killed);
+    assert!(log_bytes > 0 && log_bytes <= 2 * (4 << 10), "{log_bytes}");
+    store.close();
+    for _ in 0..2 {
+        let (store, log_bytes) = counted(&killed);
+        assert_eq!(log_bytes, 0);
+        store.close();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

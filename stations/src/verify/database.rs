@@ -31,11 +31,20 @@ pub(super) fn open(house: &mut House<'_>, report: &mut Report) -> Result<Catalog
             let finding = Finding::new(Severity::Loss, path.clone(), what, remedy);
             report.findings.push(Finding { is_repaired: house.repair, ..finding });
         }
-        return if house.repair { on(disk, &path) } else { on(&MemoryDisk::default(), &path) };
+        if !house.repair {
+            return on(&MemoryDisk::default(), &path);
+        }
+        metadata::forget_acknowledged(disk, &path).map_err(Error::disk("reset the mark of", &path))?;
+        return on(disk, &path);
     };
     let Err(error) = metadata::prove(&*file) else {
-        return if house.repair { on(disk, &path) } else { on(&copied(&*file, &path)?, &path) };
+        let copy = copied(&*file, &path)?;
+        older(house, &copy, &path, report)?;
+        return if house.repair { on(disk, &path) } else { on(&copy, &path) };
     };
+    if house.repair {
+        metadata::forget_acknowledged(disk, &path).map_err(Error::disk("reset the mark of", &path))?;
+    }
     let facts = metadata::salvage(&*file);
     let remedy = match &facts {
         Some(facts) => {
@@ -62,6 +71,23 @@ pub(super) fn open(house: &mut House<'_>, report: &mut Report) -> Result<Catalog
     RedbMetadata::made_of(disk, &new, facts)?;
     disk.rename(&new, &path).map_err(Error::disk("rename", &new))?;
     on(disk, &path)
+}
+
+/// A database that is sound, but not the last one that was acknowledged.
+fn older(house: &House<'_>, copy: &MemoryDisk, path: &Path, report: &mut Report) -> Result<(), Error> {
+    let disk = &**house.disk;
+    let promised = metadata::acknowledged_version(disk, path).map_err(Error::disk("read the mark of", path))?;
+    let holds = RedbMetadata::open(copy, path)?.last_version();
+    if promised <= holds {
+        return Ok(());
+    }
+    if house.repair {
+        metadata::forget_acknowledged(disk, path).map_err(Error::disk("reset the mark of", path))?;
+    }
+    let what = format!("the metadata database lacks the last {} changes that were acknowledged", promised - holds);
+    let finding = Finding::new(Severity::Loss, path.to_owned(), what, "it is taken as it is");
+    report.findings.push(Finding { is_repaired: house.repair, ..finding });
+    Ok(())
 }
 
 fn on(disk: &dyn Disk, path: &Path) -> Result<Catalogue, Error> {

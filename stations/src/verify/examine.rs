@@ -1,11 +1,11 @@
-//! One log, looked at without touching it.
+//! One log, looked at without touching it; but what a killed compaction had begun is finished, for half done it is no log.
 
 use std::path::Path;
 
 use super::report::{Finding, Progress, Severity};
 use crate::disk::Disk;
 use crate::error::{Damage, Error, Place};
-use crate::partition::{CHECKPOINT_FILE, Depth, MARK_FILE, Survey, has_unreadable_slot};
+use crate::partition::{CHECKPOINT_FILE, CLEANED_FILE, Depth, MARK_FILE, Survey, finish_swap, has_unreadable_slot};
 use crate::segment::Segment;
 
 /// What is to be said about the log in a folder, and what repairing it goes by.
@@ -15,6 +15,7 @@ pub(super) fn partition<'a>(
     dir: &'a Path,
     progress: &'a Progress,
 ) -> Result<(Vec<Finding>, Survey<'a>), Error> {
+    finish_swap(disk, dir).map_err(Error::disk("finish the compaction of", dir))?;
     let survey = Survey::of(disk, dir, Depth::Whole(&progress.done_bytes))?;
     let mut findings = lost(&survey);
     let entries = disk.list(dir).map_err(Error::disk("list", dir))?;
@@ -116,7 +117,7 @@ fn tail(survey: &Survey<'_>, disk: &dyn Disk, dir: &Path) -> Result<Vec<Finding>
 /// A file that is not the store's.
 fn foreign(dir: &Path, name: &str) -> Option<Finding> {
     let log = name.strip_suffix(".index").or_else(|| name.strip_suffix(".new")).map(|stem| format!("{stem}.log"));
-    let is_ours = matches!(name, MARK_FILE | CHECKPOINT_FILE | "checkpoint.new")
+    let is_ours = matches!(name, MARK_FILE | CHECKPOINT_FILE | "checkpoint.new" | CLEANED_FILE | "cleaned.new")
         || Segment::parse_name(name).is_some()
         || log.is_some_and(|log| Segment::parse_name(&log).is_some());
     let what = "it is not the store's";

@@ -3,7 +3,7 @@
 
 use kafka::ErrorCode;
 
-use crate::backends::{Durability, Settings};
+use crate::backends::{Cleanup, Durability, Settings};
 
 /// Kinds of resource (`ConfigResource.Type`).
 pub(super) const TOPIC: i8 = 2;
@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Int = 3,
     /// 64 bits.
     Long = 5,
+    /// A number with a fraction.
+    Double = 6,
     /// Words with commas between.
     List = 7,
 }
@@ -54,14 +56,23 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         name: "cleanup.policy",
         kind: Kind::List,
-        documentation: "Old messages are deleted; there is no compaction here.",
-        value: Value::Fixed("delete"),
+        documentation: "Old messages are deleted, or of each key the newest is kept (compact), or both.",
+        value: Value::Set { read: |settings| settings.cleanup.word().to_owned(), write: set_cleanup },
     },
     Entry {
         name: "compression.type",
         kind: Kind::String,
         documentation: "Batches stay as their producer compressed them.",
         value: Value::Fixed("producer"),
+    },
+    Entry {
+        name: "delete.retention.ms",
+        kind: Kind::Long,
+        documentation: "How long a tombstone stays after compaction removed what it deletes.",
+        value: Value::Set {
+            read: |settings| settings.compaction.tombstone_age_ms.to_string(),
+            write: |settings, text| put(&mut settings.compaction.tombstone_age_ms, text.parse().ok()),
+        },
     },
     Entry {
         name: "flush.ms",
@@ -92,6 +103,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         kind: Kind::String,
         documentation: "Timestamps are the producer's.",
         value: Value::Fixed("CreateTime"),
+    },
+    Entry {
+        name: "min.cleanable.dirty.ratio",
+        kind: Kind::Double,
+        documentation: "The part of the closed log files that must never have been cleaned before compaction begins.",
+        value: Value::Set { read: dirty_ratio, write: set_dirty_ratio },
+    },
+    Entry {
+        name: "min.compaction.lag.ms",
+        kind: Kind::Long,
+        documentation: "Messages younger than this are not compacted.",
+        value: Value::Set {
+            read: |settings| settings.compaction.min_age_ms.to_string(),
+            write: |settings, text| put(&mut settings.compaction.min_age_ms, text.parse().ok()),
+        },
     },
     Entry {
         name: "min.insync.replicas",
@@ -142,6 +168,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         value: Value::Fixed("false"),
     },
     Entry {
+        name: "waystation.retention.messages",
+        kind: Kind::Long,
+        documentation: "The number of messages of a partition above which its oldest are deleted; -1 is none.",
+        value: Value::Set {
+            read: |settings| or_none(settings.retention.max_messages),
+            write: |settings, text| put(&mut settings.retention.max_messages, unless_none(text)),
+        },
+    },
+    Entry {
         name: "waystation.durability",
         kind: Kind::String,
         documentation: "What an acknowledged message has survived: synced, written or memory.",
@@ -189,6 +224,17 @@ pub(super) fn set(
     }
 }
 
+/// The words of an entry that is a list.
+///
+/// # Errors
+/// The code and the text for the client.
+pub(super) fn words(settings: &Settings, name: &str) -> Result<Vec<String>, (ErrorCode, String)> {
+    match ENTRIES.iter().find(|entry| entry.name == name) {
+        Some(entry) if entry.kind == Kind::List => Ok(entry.read(settings).split(',').map(str::to_owned).collect()),
+        _ => Err((ErrorCode::InvalidConfig, format!("{name} is no list here: set it, or delete it"))),
+    }
+}
+
 /// Sets a field, if there is a value for it.
 fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {
     *field = value?;
@@ -205,6 +251,28 @@ fn unless_none<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
         "-1" => Some(None),
         text => text.parse().ok().map(Some),
     }
+}
+
+fn set_cleanup(settings: &mut Settings, text: &str) -> Option<()> {
+    let words: Vec<_> = text.split(',').map(str::trim).collect();
+    settings.cleanup = match (words.contains(&"compact"), words.contains(&"delete")) {
+        _ if words.iter().any(|word| !["compact", "delete"].contains(word)) => return None,
+        (true, true) => Cleanup::CompactAndDelete,
+        (true, false) => Cleanup::Compact,
+        (false, _) => Cleanup::Delete,
+    };
+    Some(())
+}
+
+fn dirty_ratio(settings: &Settings) -> String {
+    (f64::from(settings.compaction.dirty_percent) / 100.0).to_string()
+}
+
+fn set_dirty_ratio(settings: &mut Settings, text: &str) -> Option<()> {
+    let ratio: f64 = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio))?;
+    // Between 0 and 100, so nothing is cut off.
+    settings.compaction.dirty_percent = (ratio * 100.0).round() as u8;
+    Some(())
 }
 
 fn durability(settings: &Settings) -> String {
@@ -235,12 +303,19 @@ pub(super) fn at_defaults(current: &Settings, defaults: &Settings) -> Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backends::Retention;
+    use crate::backends::{Compaction, Retention};
 
     #[test]
     fn every_entry_takes_what_it_gives() {
-        let retention = Retention { max_age_ms: Some(1000), max_bytes: None };
-        let settings = Settings { retention, durability: Durability::Written, ..Settings::default() };
+        let retention = Retention { max_age_ms: Some(1000), max_bytes: None, max_messages: Some(7) };
+        let compaction = Compaction { tombstone_age_ms: 5, min_age_ms: 6, dirty_percent: 29 };
+        let settings = Settings {
+            retention,
+            compaction,
+            cleanup: Cleanup::CompactAndDelete,
+            durability: Durability::Written,
+            ..Settings::default()
+        };
         let mut copy = Settings::default();
         for entry in ENTRIES {
             set(&mut copy, &Settings::default(), entry.name, Some(&entry.read(&settings))).unwrap();
@@ -252,7 +327,7 @@ mod tests {
     fn what_cannot_be_is_refused_by_name() {
         let (mut settings, defaults) = (Settings::default(), Settings::default());
         for (name, value) in
-            [("cleanup.policy", "compact"), ("retention.ms", "soon"), ("retention.bytes", "-2"), ("no.such", "1")]
+            [("cleanup.policy", "shred"), ("retention.ms", "soon"), ("retention.bytes", "-2"), ("no.such", "1")]
         {
             let (code, text) = set(&mut settings, &defaults, name, Some(value)).unwrap_err();
             assert_eq!(code, ErrorCode::InvalidConfig);

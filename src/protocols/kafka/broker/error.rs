@@ -51,6 +51,7 @@ fn of_backend(error: &backends::Error) -> ErrorCode {
         Error::OffsetOutOfRange { .. } => ErrorCode::OffsetOutOfRange,
         // A consumer is told: over a storage error it would ask again in silence, for ever.
         Error::Corrupt(_) | Error::Damaged(_) => ErrorCode::CorruptMessage,
+        Error::KeyMissing { .. } => ErrorCode::InvalidRecord,
         Error::TooLarge { .. } => ErrorCode::MessageTooLarge,
         Error::OutOfOrderSequence { .. } => ErrorCode::OutOfOrderSequenceNumber,
         Error::StaleProducerEpoch { .. } => ErrorCode::InvalidProducerEpoch,

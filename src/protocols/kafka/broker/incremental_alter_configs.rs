@@ -11,10 +11,13 @@ use super::{Answer, Call, configs};
 use crate::backends::Settings;
 use crate::protocols::kafka::Error;
 
-/// What is to be done with an entry (`AlterConfigOp.OpType`). Adding to a list and taking from it are for configs that
-/// can hold several values, of which there is none here.
+/// What is to be done with an entry (`AlterConfigOp.OpType`).
 const SET: i8 = 0;
 const DELETE: i8 = 1;
+/// Adds words to a list.
+const APPEND: i8 = 2;
+/// Takes words from a list.
+const SUBTRACT: i8 = 3;
 
 pub(super) async fn handle(call: Call) -> Result<Answer, Error> {
     let request: IncrementalAlterConfigsRequest<'_> = call.request()?;
@@ -45,7 +48,17 @@ fn apply(
         match config_operation {
             SET => configs::set(settings, defaults, name, value),
             DELETE => configs::set(settings, defaults, name, None),
-            _ => Err((ErrorCode::InvalidConfig, format!("{name} is no list here: set it, or delete it"))),
+            APPEND | SUBTRACT => {
+                let mut words = configs::words(settings, name)?;
+                for word in value.unwrap_or_default().split(',').map(str::trim) {
+                    words.retain(|present| present != word);
+                    if config_operation == APPEND {
+                        words.push(word.to_owned());
+                    }
+                }
+                configs::set(settings, defaults, name, Some(&words.join(",")))
+            }
+            _ => Err((ErrorCode::InvalidRequest, format!("there is no config operation {config_operation}"))),
         }
     })
 }

@@ -39,7 +39,7 @@ async fn topics_are_made_grow_and_go() {
     let bench = Bench::open(dir.path()).await;
     let mut wire = bench.connect();
     let retention = CreatableTopicConfig { name: "retention.ms", value: Some("60000") };
-    let compact = CreatableTopicConfig { name: "cleanup.policy", value: Some("compact") };
+    let compact = CreatableTopicConfig { name: "cleanup.policy", value: Some("shred") };
     let topics = vec![
         CreatableTopic { configs: vec![retention], ..topic("lights", 4, 1) },
         topic("by-default", -1, -1),
@@ -128,7 +128,10 @@ async fn configs_are_altered_one_by_one_or_all_at_once() {
         (change("max.message.bytes", 0, Some("many")), ErrorCode::InvalidConfig),
         (change("segment.bytes", 0, Some("1")), ErrorCode::InvalidConfig),
         (change("min.insync.replicas", 0, Some("2")), ErrorCode::InvalidConfig),
-        (change("cleanup.policy", 2, Some("compact")), ErrorCode::InvalidConfig),
+        (change("cleanup.policy", 2, Some("compact")), ErrorCode::None),
+        (change("cleanup.policy", 3, Some("delete")), ErrorCode::None),
+        (change("retention.ms", 2, Some("1")), ErrorCode::InvalidConfig),
+        (change("min.cleanable.dirty.ratio", 0, Some("1.5")), ErrorCode::InvalidConfig),
     ] {
         ask!(wire, 1, request => response);
         assert_eq!(response.responses[0].error_code, code, "{:?}", response.responses[0].error_message);
@@ -136,6 +139,7 @@ async fn configs_are_altered_one_by_one_or_all_at_once() {
     let told = configs(&mut wire, "lights").await;
     has(&told, "retention.bytes", "1000000");
     has(&told, "max.message.bytes", "2000");
+    has(&told, "cleanup.policy", "compact");
     ask!(wire, 1, change("retention.bytes", 1, None) => response);
     fine(response.responses[0].error_code);
     has(&configs(&mut wire, "lights").await, "retention.bytes", "-1");

@@ -1,0 +1,59 @@
+//! The newest offset of each key in a stretch of the log, in bounded memory. Keys are remembered by 128 bits of two keyed
+//! hashes, whose keys nobody outside knows: two keys of one log sharing them is less likely than the disk's lying.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use records::Batch;
+
+/// What was learned of a stretch of the log.
+#[derive(Debug)]
+pub(super) struct Newest {
+    offsets: HashMap<[u64; 2], i64>,
+    hashers: [RandomState; 2],
+    max_keys: usize,
+    end_offset: i64,
+}
+
+impl Newest {
+    /// Nothing yet of a stretch that begins at an offset.
+    pub(super) fn new(max_keys: usize, from_offset: i64) -> Newest {
+        let hashers = [RandomState::new(), RandomState::new()];
+        Newest { offsets: HashMap::new(), hashers, max_keys, end_offset: from_offset }
+    }
+
+    /// The offset that follows what was learned of.
+    pub(super) fn end_offset(&self) -> i64 {
+        self.end_offset
+    }
+
+    /// Learns of the next batch of the log. False, and nothing was learned, where its keys might not fit any more; the first
+    /// always fit, however many.
+    pub(super) fn take_up(&mut self, batch: &Batch, open_limit_bytes: usize) -> bool {
+        let count = usize::try_from(batch.header().record_count).unwrap_or_default();
+        if !self.offsets.is_empty() && self.offsets.len() + count > self.max_keys {
+            return false;
+        }
+        // Markers have keys of their own kind; what cannot be opened keeps all its records.
+        if !batch.header().attributes.is_control()
+            && let Ok(opened) = batch.open(open_limit_bytes)
+        {
+            for record in opened.records().map_while(Result::ok) {
+                if let Some(key) = record.key {
+                    self.offsets.insert(self.print(key), record.offset);
+                }
+            }
+        }
+        self.end_offset = batch.next_offset();
+        true
+    }
+
+    /// Whether the message at an offset has a newer one under its key.
+    pub(super) fn is_outdated(&self, key: &[u8], offset: i64) -> bool {
+        self.offsets.get(&self.print(key)).is_some_and(|newest| *newest > offset)
+    }
+
+    fn print(&self, key: &[u8]) -> [u64; 2] {
+        self.hashers.each_ref().map(|hasher| hasher.hash_one(key))
+    }
+}
