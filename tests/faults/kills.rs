@@ -23,6 +23,7 @@ fn kills_under_load_lose_nothing_and_double_nothing() {
         gateway.kill();
         load.note(&format!("kill {cycle}"));
         gateway = serve(dir.path(), &listen);
+        load.assert_at_work();
         slowest_start = slowest_start.max(gateway.ready_after);
         if cycle % 50 == 0 {
             say(&format!("{cycle} kills, {} acknowledged, slowest start {slowest_start:?}", load.acknowledged()));

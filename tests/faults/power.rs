@@ -42,6 +42,7 @@ fn cut_again_and_again(mut disk: Disk) {
         gateway.kill();
         disk.power_on();
         gateway = serve(disk.path(), &listen);
+        load.assert_at_work();
         slowest_start = slowest_start.max(gateway.ready_after);
         if cycle % 25 == 0 {
             say(&format!(

@@ -70,7 +70,8 @@ pub(super) fn produce(shared: &Shared) {
             thread::sleep(Duration::from_millis(10));
         }
     }
-    client.flush(LIMIT).unwrap();
+    let flushed = client.flush(LIMIT);
+    assert!(flushed.is_ok(), "{flushed:?}: {:?}", client.client().fatal_error());
     assert_eq!(*client.context().failed.lock(), Vec::<String>::new(), "not delivered");
 }
 
@@ -78,7 +79,8 @@ fn send(client: &ThreadedProducer<Reports>, partition: i32, id: u64, payload: &[
     let mut record = BaseRecord::<(), [u8], _>::with_opaque_to(STATION, Box::new(id));
     record = record.partition(partition).payload(payload);
     while let Err((error, back)) = client.send(record) {
-        assert_eq!(error, KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull));
+        let fatal = client.client().fatal_error();
+        assert_eq!(error, KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), "{fatal:?}");
         thread::sleep(Duration::from_millis(5));
         record = back;
     }

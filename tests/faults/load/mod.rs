@@ -86,6 +86,12 @@ impl Load {
         within(limit, || self.acknowledged() >= from + more)
     }
 
+    /// No client has given up.
+    pub(crate) fn assert_at_work(&self) {
+        let given_up = self.producers.iter().chain(&self.readers).any(JoinHandle::is_finished);
+        assert!(!given_up, "a client gave up; see above");
+    }
+
     pub(crate) fn note(&self, text: &str) {
         self.shared.history.note(text);
     }

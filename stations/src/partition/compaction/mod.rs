@@ -114,7 +114,7 @@ impl Partition {
         let mut segments = self.segments.read().clone();
         segments.pop();
         let youngest_ms = now_ms.saturating_sub(min_age_ms);
-        let is_young = |segment: &Segment| min_age_ms > 0 && segment.summary().max_timestamp_ms > youngest_ms;
+        let is_young = |segment: &Arc<Segment>| min_age_ms > 0 && segment.summary().max_timestamp_ms > youngest_ms;
         segments.truncate(segments.iter().position(is_young).unwrap_or(segments.len()));
 
         let dirty_from = progress.cleaned_to().max(self.log_start_offset());
