@@ -25,7 +25,16 @@ fn a_failed_sync_is_told_and_never_tried_again() {
     let load = Load::start(&listen, "synced");
 
     let mut strace = Command::new("strace");
-    strace.args(["-f", "-qq", "-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:error=EIO", "-o", "/dev/null"]);
+    strace.args([
+        "-f",
+        "-qq",
+        "-e",
+        "trace=fdatasync,fsync",
+        "-e",
+        "inject=fdatasync,fsync:error=EIO",
+        "-o",
+        "/dev/null",
+    ]);
     strace.args(["-p", &gateway.id().to_string()]);
     let strace = Process::start(strace);
     load.note("every sync fails");

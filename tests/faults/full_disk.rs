@@ -71,9 +71,9 @@ fn fills_and_heals(disk: &Disk) {
 fn refuses_in_every_protocol(listen: &str, gateway: &Gateway) {
     let mut client = Client::new(listen);
     let mut answer = None;
-    let path = format!("/api/v1/stations/once/messages?partition=1");
+    let path = "/api/v1/stations/once/messages?partition=1";
     let refused = within(PATIENCE, || {
-        answer = client.ask("POST", &path, &[b'x'; 4096]).ok();
+        answer = client.ask("POST", path, &[b'x'; 4096]).ok();
         answer.as_ref().is_some_and(|answer| answer.status != 200)
     });
     assert!(refused, "HTTP goes on writing on a full disk");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{PARTITIONS, STATION, Shared};
+use super::{PARTITIONS, Shared};
 use crate::history::{Guarantee, Producer};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -117,7 +117,7 @@ impl Sender {
         // Before the record is logged as on its way, so that a gateway that is down costs none.
         self.client.connected()?;
         let (id, payload) = self.producer.record(bytes);
-        let path = format!("/api/v1/stations/{STATION}/messages?partition={partition}");
+        let path = format!("{}/messages?partition={partition}", super::path());
         let answer = self.client.ask("POST", &path, &payload)?;
         match answer.status {
             200 => {

@@ -130,7 +130,8 @@ pub(super) fn poll(shared: &Shared) {
             }
             // What it had read must be there for ever, so its offset is never beyond the end.
             Some(Err(KafkaError::MessageConsumption(RDKafkaErrorCode::AutoOffsetReset))) => {
-                panic!("the log ends before what the consumer had read");
+                let station = super::http::Client::new(&shared.listen).ask("GET", &super::path(), b"");
+                panic!("what follows {:?} is not there: {station:?}", consumer.position());
             }
             Some(Err(_)) | None => {}
         }

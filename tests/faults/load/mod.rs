@@ -55,8 +55,7 @@ impl Load {
     /// Makes the station, and begins; returns when records are being acknowledged.
     pub(crate) fn start(listen: &str, durability: &str) -> Self {
         let settings = format!(r#"{{"partitions": {PARTITIONS}, "durability": "{durability}"}}"#);
-        let path = format!("/api/v1/stations/{STATION}");
-        let made = http::Client::new(listen).ask("PUT", &path, settings.as_bytes()).unwrap();
+        let made = http::Client::new(listen).ask("PUT", &path(), settings.as_bytes()).unwrap();
         assert_eq!(made.status, 201, "{made:?}");
         let shared = Shared {
             listen: listen.to_owned(),
@@ -89,7 +88,10 @@ impl Load {
     /// No client has given up.
     pub(crate) fn assert_at_work(&self) {
         let given_up = self.producers.iter().chain(&self.readers).any(JoinHandle::is_finished);
-        assert!(!given_up, "a client gave up; see above");
+        if given_up {
+            kafka::read_all(&self.shared.listen, &self.shared.history);
+            panic!("a client gave up: {}", self.shared.history.check());
+        }
     }
 
     pub(crate) fn note(&self, text: &str) {
@@ -107,6 +109,11 @@ impl Load {
         say(report.to_string().trim_end());
         report
     }
+}
+
+/// Where the station is.
+fn path() -> String {
+    format!("/api/v1/stations/{STATION}")
 }
 
 fn join(threads: &mut Vec<JoinHandle<()>>) {
