@@ -100,11 +100,23 @@ fn metadata_is_refused_or_written(listen: &str, time: u32) {
         let listed = client.ask("GET", &format!("/api/v1/stations/{STATION}"), b"").unwrap();
         assert_eq!(listed.status, 200, "reading metadata on a full disk: {listed:?}");
     }
+    // Documents as large as this outgrow the database's file.
+    let refused = (0..100).map(|number| upload(&mut client, time, number)).find(|answer| answer.status != 201);
+    let Answer { status, retry_after, body } = refused.expect("the database does not grow on a full disk");
+    assert!(status == 503 && retry_after.is_some(), "{body}");
+    let listed = client.ask("GET", "/api/v1/specs", b"").unwrap();
+    assert_eq!(listed.status, 200, "reading metadata on a full disk: {listed:?}");
     if let Err(error) = commit_an_offset(listen, 2) {
         let code = error.rdkafka_error_code();
         let retriable = [RDKafkaErrorCode::CoordinatorNotAvailable, RDKafkaErrorCode::KafkaStorageError];
         assert!(code.is_some_and(|code| retriable.contains(&code)), "{error}");
     }
+}
+
+fn upload(client: &mut Client, time: u32, number: u32) -> Answer {
+    let info = format!(r#"{{"title": "large", "version": "1", "description": "{}"}}"#, "x".repeat(200_000));
+    let document = format!(r#"{{"asyncapi": "3.0.0", "info": {info}, "channels": {{}}, "operations": {{}}}}"#);
+    client.ask("PUT", &format!("/api/v1/specs/large-{time}-{number}"), document.as_bytes()).unwrap()
 }
 
 fn metadata_goes_on(listen: &str, time: u32) {
@@ -118,6 +130,8 @@ fn metadata_goes_on(listen: &str, time: u32) {
         });
         assert!(made, "no station is made though there is room: {last}");
     }
+    let uploaded = upload(&mut client, time, 100);
+    assert_eq!(uploaded.status, 201, "{uploaded:?}");
     let offset = 10 + i64::from(time);
     assert!(within(PATIENCE, || commit_an_offset(listen, offset).is_ok()), "no offset is committed");
     assert_eq!(committed_offset(listen), Offset::Offset(offset));
