@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::{backends, gateway};
 
+/// After so long a disk may have room again, or a backend be back.
+const RETRY_AFTER_MS: u32 = 1_000;
+
 /// One kind of problem, stable for programs: its `type` is `urn:waystation:` and its word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -126,6 +129,12 @@ impl Problem {
         Self { errors: errors.into_iter().collect(), ..self }
     }
 
+    /// Says when to try again, if it is of a kind that may pass.
+    fn worth_a_retry(self) -> Self {
+        let may_pass = matches!(self.kind, Kind::Unavailable | Kind::DiskFull);
+        Self { retry_after_ms: may_pass.then_some(RETRY_AFTER_MS), ..self }
+    }
+
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         self.kind.entry().0
@@ -158,9 +167,9 @@ impl From<gateway::Error> for Problem {
         let detail = error.to_string();
         match error {
             Error::Refused(refusal) => of_refusal(refusal, detail),
-            Error::Backend(error) => Self::new(of_backend(&error), detail),
+            Error::Backend(error) => Self::new(of_backend(&error), detail).worth_a_retry(),
             Error::Denied(_) => Self::new(Kind::Forbidden, detail),
-            Error::Metadata(_) => Self::new(Kind::Unavailable, detail),
+            Error::Metadata(_) => Self::new(Kind::Unavailable, detail).worth_a_retry(),
             Error::Spec(problems) => Self::new(Kind::InvalidDocument, detail).with_errors(of_document(&problems)),
             Error::UnknownSpec(_) => Self::new(Kind::UnknownSpec, detail),
         }

@@ -51,6 +51,11 @@ pub trait File: Debug + Send + Sync {
     fn sync_data(&self) -> io::Result<()>;
 }
 
+/// Whether it says that the disk, or a share of it, is full.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
 /// A name in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

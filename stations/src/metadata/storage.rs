@@ -11,6 +11,8 @@ use crate::disk::File;
 const AGAIN_BYTES: u64 = 64 << 10;
 /// The database's first page.
 const HEADER_BYTES: u64 = 4 << 10;
+/// A file grows by writes of so many bytes.
+const ZEROS_BYTES: usize = 64 << 10;
 
 /// A file as redb wants it.
 #[derive(Debug)]
@@ -25,8 +27,22 @@ impl StorageBackend for Storage {
         if self.0.read_at(offset, out)? == out.len() { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
+    /// What is added is written at once. Else the file would have holes, and any later write could find the disk full, also
+    /// one into a page that redb believes it has: opening the database again would not work until there is room.
     fn set_len(&self, len: u64) -> io::Result<()> {
-        self.0.set_len(len)
+        let before = self.0.len_bytes()?;
+        if len <= before {
+            return self.0.set_len(len);
+        }
+        let zeros = vec![0; ZEROS_BYTES];
+        let added = (before..len).step_by(ZEROS_BYTES).try_for_each(|position| {
+            let bytes = usize::try_from(len - position).map_or(ZEROS_BYTES, |rest| rest.min(ZEROS_BYTES));
+            self.0.write_at(position, &mut [IoSlice::new(zeros.get(..bytes).unwrap_or_default())])
+        });
+        if added.is_err() {
+            self.0.set_len(before)?;
+        }
+        added
     }
 
     fn sync_data(&self) -> io::Result<()> {

@@ -152,12 +152,14 @@ impl Partition {
     /// [`Error::OffsetOutOfRange`]; [`Error::Damaged`] where the batch itself is; [`Error::Disk`].
     pub fn read(&self, offset: i64, max_bytes: usize) -> Result<Read, Error> {
         let (log_start_offset, high_watermark) = (self.log_start_offset(), self.high_watermark());
-        if !(log_start_offset..=high_watermark).contains(&offset) {
+        // A reader may come back for what follows a batch that was published a moment before the high watermark rises.
+        let published = self.segments.read().last().map_or(high_watermark, |segment| segment.summary().end_offset);
+        if !(log_start_offset..=high_watermark.max(published)).contains(&offset) {
             let place = self.place.clone();
             return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
         let (bytes, next_offset) =
-            if offset == high_watermark { (Bytes::new(), offset) } else { self.read_around_damage(offset, max_bytes)? };
+            if offset >= high_watermark { (Bytes::new(), offset) } else { self.read_around_damage(offset, max_bytes)? };
         // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
         let high_watermark = self.high_watermark().max(next_offset);
         Ok(Read { bytes, high_watermark, log_start_offset })

@@ -11,6 +11,7 @@ use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Waiting;
 use super::room::Room;
+use crate::disk::is_full;
 use crate::error::Error;
 use crate::planted::{Bug, planted};
 use crate::segment::{LEADER_EPOCH, Segment, Summary};
@@ -307,8 +308,4 @@ impl Partition {
             entry.done.send(Err(error.clone())).ok();
         }
     }
-}
-
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

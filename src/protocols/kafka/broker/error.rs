@@ -55,7 +55,10 @@ fn of_backend(error: &backends::Error) -> ErrorCode {
         Error::TooLarge { .. } => ErrorCode::MessageTooLarge,
         Error::OutOfOrderSequence { .. } => ErrorCode::OutOfOrderSequenceNumber,
         Error::StaleProducerEpoch { .. } => ErrorCode::InvalidProducerEpoch,
-        Error::DiskFull(_) | Error::ReadOnly(_) => ErrorCode::KafkaStorageError,
+        Error::DiskFull(_) => ErrorCode::KafkaStorageError,
+        // Retriable, and the one code by which librdkafka knows that the batch may be in the log: it is sent again as it was.
+        // After KAFKA_STORAGE_ERROR it cuts its batches anew, and no duplicate is known by its sequence any more.
+        Error::ReadOnly(_) => ErrorCode::NotEnoughReplicasAfterAppend,
         Error::Unsupported(_) => ErrorCode::InvalidRequest,
         Error::Unavailable(_) => ErrorCode::LeaderNotAvailable,
     }
