@@ -9,7 +9,7 @@ use kafka::messages::incremental_alter_configs::{
 use kafka::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
 use records::{Batch, Builder, Codec};
 
-use super::bench::{Bench, Wire, ask, batch, fine};
+use super::bench::{Bench, Wire, ask, fine};
 use super::messages::{create, produce_request};
 use super::topics::configs;
 
@@ -57,10 +57,10 @@ async fn first_offset(wire: &mut Wire) -> i64 {
     response.topics[0].partitions[0].offset
 }
 
-fn keyed(key: &str, value: &str) -> Batch {
+fn message(key: Option<&str>, value: &str) -> Batch {
     let mut builder = Builder::new(Codec::None);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    builder.push(now.as_millis() as i64, Some(key.as_bytes()), Some(value.as_bytes()), &[]);
+    builder.push(now.as_millis() as i64, key.map(str::as_bytes), Some(value.as_bytes()), &[]);
     builder.build().unwrap()
 }
 
@@ -72,7 +72,7 @@ async fn every_config_changes_while_the_topic_is_in_use_and_back() {
     let mut wire = bench.connect();
     let before = configs(&mut wire, "lights").await;
     for _ in 0..5 {
-        fine(produce(&mut wire, &batch(&["x"])).await);
+        fine(produce(&mut wire, &message(None, "x")).await);
     }
 
     fine(alter(&mut wire, &CHANGED, SET).await);
@@ -82,10 +82,10 @@ async fn every_config_changes_while_the_topic_is_in_use_and_back() {
             None => assert_eq!(source, FROM_DEFAULT, "{name} can be changed, and is not in the list"),
         }
     }
-    assert_eq!(produce(&mut wire, &batch(&["without a key"])).await, ErrorCode::InvalidRecord);
-    assert_eq!(produce(&mut wire, &keyed("large", &"x".repeat(300))).await, ErrorCode::MessageTooLarge);
+    assert_eq!(produce(&mut wire, &message(None, "x")).await, ErrorCode::InvalidRecord);
+    assert_eq!(produce(&mut wire, &message(Some("large"), &"x".repeat(300))).await, ErrorCode::MessageTooLarge);
     for number in 0..5 {
-        fine(produce(&mut wire, &keyed(&number.to_string(), "y")).await);
+        fine(produce(&mut wire, &message(Some(&number.to_string()), "y")).await);
     }
     let began = Instant::now();
     while first_offset(&mut wire).await != 7 {
@@ -103,5 +103,5 @@ async fn every_config_changes_while_the_topic_is_in_use_and_back() {
 
     fine(alter(&mut wire, &CHANGED, DELETE).await);
     assert_eq!(configs(&mut wire, "lights").await, before);
-    fine(produce(&mut wire, &batch(&["without a key", &"x".repeat(300)])).await);
+    fine(produce(&mut wire, &message(None, &"x".repeat(300))).await);
 }

@@ -211,8 +211,8 @@ fn a_batch_with_more_keys_than_memory_is_cleaned_too() {
 fn a_checkpoint_that_lags_behind_is_not_taken_for_one_of_the_cleaned_files() {
     let disk = SimDisk::new(0);
     let (store, partition) = lights(&disk, compacted());
-    fill(&store, &partition, 30, 3);
-    // As of the middle of a log file.
+    fill(&store, &partition, 2, 3);
+    // As of the middle of the first log file.
     partition.trim(1).unwrap();
     let (mut lagging, mut newer) = (Vec::new(), Vec::new());
     disk.tamper(&file("checkpoint"), |content| lagging.clone_from(content));
