@@ -10,6 +10,7 @@ use std::io::{self, IoSlice};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::planted::{Bug, planted};
 pub use memory::MemoryDisk;
 pub use real::RealDisk;
 pub use sim::SimDisk;
@@ -79,7 +80,9 @@ pub(crate) fn replace(disk: &dyn Disk, path: &Path, content: &[u8]) -> io::Resul
     let file = disk.create(&new)?;
     file.set_len(0)?;
     file.write_at(0, &mut [IoSlice::new(content)])?;
-    file.sync_data()?;
+    if !planted(Bug::CheckpointNotSynced) {
+        file.sync_data()?;
+    }
     disk.rename(&new, path)?;
     match path.parent() {
         Some(dir) => disk.sync_dir(dir),

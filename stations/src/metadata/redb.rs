@@ -16,7 +16,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::acknowledged::Acknowledged;
 use super::proof::{self, guarded};
-use super::storage::Storage;
+use super::storage::{Storage, write_again};
 use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
 use crate::disk::Disk;
@@ -74,6 +74,7 @@ impl RedbMetadata {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
         proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        write_again(&*file).map_err(|error| failed(Box::new(error)))?;
         let opened = guarded(|| {
             let database =
                 Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;

@@ -23,6 +23,7 @@ use super::writer::Writer;
 use crate::disk::{self, Disk};
 use crate::error::{Error, Place};
 use crate::flusher::Ready;
+use crate::planted::{Bug, planted};
 use crate::segment::{Segment, Summary};
 use crate::settings::Settings;
 use crate::store::now_ms;
@@ -87,7 +88,11 @@ impl Partition {
             checkpoint_due: walked_bytes > 0 || checkpoint.is_none(),
         };
         Ok(Partition {
-            queue: Mutex::new(Queue::new(end_offset, producers, stopped)),
+            queue: Mutex::new(Queue::new(
+                end_offset + i64::from(planted(Bug::WrongBaseAfterReopen)),
+                producers,
+                stopped,
+            )),
             writer: Mutex::new(writer),
             segments: RwLock::new(segments),
             log_start_offset: AtomicI64::new(log_start_offset),
@@ -139,8 +144,12 @@ fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFil
     }
     if length > bytes || synced != Some(settled) || survey.mark != Some(settled) {
         let from = synced.filter(|mark| mark.base_offset == active.base_offset()).map_or(0, |mark| mark.position);
-        rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
-        active.file().sync_data().map_err(failed("sync"))?;
+        if !planted(Bug::TailNotRewritten) {
+            rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
+        }
+        if !planted(Bug::TailServedUnsynced) {
+            active.file().sync_data().map_err(failed("sync"))?;
+        }
         mark_file.write(settled).and_then(|()| mark_file.sync()).map_err(failed("mark"))?;
     }
     Ok((active, mark_file))

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::Partition;
 use super::writer::Writer;
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::Segment;
 use crate::settings::Retention;
 
@@ -94,11 +95,14 @@ impl Partition {
             self.roll(writer)
                 .inspect_err(|error| self.fail(writer, std::collections::VecDeque::new(), error.clone()))?;
         }
-        self.checkpoint(writer, before_offset)?;
+        if !planted(Bug::TrimNotPersisted) {
+            self.checkpoint(writer, before_offset)?;
+        }
         self.log_start_offset.store(before_offset, Ordering::Release);
 
         let mut segments = self.segments.write();
         let kept = segments.partition_point(|segment| segment.base_offset() <= before_offset).saturating_sub(1);
+        let kept = if planted(Bug::TrimTakesTooMuch) { (kept + 1).min(segments.len() - 1) } else { kept };
         let forgotten: Vec<Arc<Segment>> = segments.drain(..kept).collect();
         drop(segments);
         for segment in forgotten {

@@ -26,21 +26,24 @@ impl Room {
         Room { end }
     }
 
-    /// After a write that reached `written_end`: makes room for more like it, if that pays. What cannot be had is done without.
-    pub(super) fn follow(&mut self, file: &dyn File, written_end: u64, write_bytes: u64) -> io::Result<()> {
+    /// After a write that reached `written_end`: makes room for more like it, if that pays, in a file that is not to grow
+    /// beyond `limit`. What cannot be had is done without.
+    pub(super) fn follow(&mut self, file: &dyn File, written_end: u64, write_bytes: u64, limit: u64) -> io::Result<()> {
         if written_end <= self.end {
             return Ok(());
         }
         self.end = written_end;
-        let ahead_bytes = written_end.clamp(MIN_BYTES, MAX_BYTES);
+        let ahead_bytes = written_end.clamp(MIN_BYTES, MAX_BYTES).min(limit.saturating_sub(written_end));
         if write_bytes * WRITES_AHEAD > ahead_bytes {
             return Ok(());
         }
         let zeros = [0; 16 << 10];
-        let mut slices: Vec<_> = (0..ahead_bytes.div_ceil(zeros.len() as u64)).map(|_| IoSlice::new(&zeros)).collect();
-        let made_bytes = (slices.len() * zeros.len()) as u64;
+        let whole = usize::try_from(ahead_bytes / zeros.len() as u64).unwrap_or_default();
+        let rest = usize::try_from(ahead_bytes % zeros.len() as u64).unwrap_or_default();
+        let mut slices = vec![IoSlice::new(&zeros); whole];
+        slices.push(IoSlice::new(zeros.get(..rest).unwrap_or_default()));
         match file.write_at(written_end, &mut slices) {
-            Ok(()) => self.end += made_bytes,
+            Ok(()) => self.end += ahead_bytes,
             // No room on the disk, most likely: what is written already fitted.
             Err(_) => file.set_len(written_end)?,
         }
@@ -86,7 +89,7 @@ mod tests {
         let mut room = Room::none(0);
         let write = |room: &mut Room, from: u64, bytes: usize| {
             file.write_at(from, &mut [IoSlice::new(&vec![1; bytes])]).unwrap();
-            room.follow(&*file, from + bytes as u64, bytes as u64).unwrap();
+            room.follow(&*file, from + bytes as u64, bytes as u64, 3 << 20).unwrap();
             file.len_bytes().unwrap()
         };
         assert_eq!(write(&mut room, 0, 100), 100 + MIN_BYTES);

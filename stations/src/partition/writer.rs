@@ -12,6 +12,7 @@ use super::producers::Producers;
 use super::queue::Waiting;
 use super::room::Room;
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::{LEADER_EPOCH, Segment, Summary};
 use crate::settings::Durability;
 use crate::store::now_ms;
@@ -115,7 +116,7 @@ impl Partition {
         if durability == Durability::Synced {
             self.make_room(writer, batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum())?;
         }
-        if durability == Durability::Synced {
+        if durability == Durability::Synced && !planted(Bug::HighWatermarkBeforeSync) {
             self.sync(writer)?;
         }
 
@@ -131,11 +132,11 @@ impl Partition {
                 index.add_stamped(batch, prefix, *base_offset);
             }
         });
-        if writer.unsynced_since_ms.is_none() {
+        if writer.unsynced_since_ms.is_none() || planted(Bug::MarkRunsAhead) {
             self.move_mark(writer);
         }
         self.high_watermark.send_replace(writer.active.summary().end_offset);
-        Ok(())
+        if planted(Bug::HighWatermarkBeforeSync) { self.sync(writer) } else { Ok(()) }
     }
 
     fn write(&self, writer: &mut Writer, slices: &mut [IoSlice<'_>]) -> Result<(), Error> {
@@ -149,7 +150,11 @@ impl Partition {
         // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
         // what is written over it, so the cut is synced at once.
         writer.room = Room::none(position);
-        match writer.active.file().set_len(position) {
+        let cut = if planted(Bug::UnfinishedEndKept) { Ok(()) } else { writer.active.file().set_len(position) };
+        match cut {
+            Ok(()) if is_full(&error) && planted(Bug::CutNotSynced) => {
+                Err(Error::DiskFull { place: self.place.clone() })
+            }
             Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
@@ -158,7 +163,7 @@ impl Partition {
 
     fn make_room(&self, writer: &mut Writer, write_bytes: u64) -> Result<(), Error> {
         let written_end = writer.active.summary().bytes + write_bytes;
-        let made = writer.room.follow(&**writer.active.file(), written_end, write_bytes);
+        let made = writer.room.follow(&**writer.active.file(), written_end, write_bytes, self.settings().roll_bytes());
         made.map_err(|error| self.poison(writer, "cut the room off", &error))
     }
 

@@ -80,6 +80,8 @@ impl Partition {
         let Some(plan) = self.plan(&settings, &progress, now_ms) else {
             return Ok(false);
         };
+        // The last checkpoint may be of a point in the middle of a file that is now written again, where it would be another.
+        self.checkpoint(&mut self.writer.lock(), self.log_start_offset())?;
         // What a pass leaves unfinished only takes up room.
         let outcome = self.pass(plan, &settings, &mut progress, now_ms, limits);
         outcome.inspect_err(|_| swap::sweep(&*self.disk, &self.dir))
