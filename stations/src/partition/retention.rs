@@ -32,17 +32,25 @@ impl Partition {
         }
         let settings = self.settings();
         let retention = settings.kept();
-        let max_age_ms = retention.max_age_ms.unwrap_or(i64::MAX);
-        let segment_age_ms = settings.segment_age_ms.min(max_age_ms);
-        if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= segment_age_ms) {
+        let roll_age_ms = settings.roll_age_ms();
+        if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= roll_age_ms) {
             self.roll(&mut writer)
                 .inspect_err(|error| self.fail(&writer, std::collections::VecDeque::new(), error.clone()))?;
         }
         let keep_from = self.first_kept(&retention, now_ms);
-        if keep_from > self.log_start_offset() {
+        if self.frees_a_file(keep_from) {
             self.forget(&mut writer, keep_from)?;
+        } else if keep_from > self.log_start_offset() {
+            // Only retention by count moves within a file, and with every message. After a crash it moves there again.
+            self.log_start_offset.store(keep_from, Ordering::Release);
+            writer.checkpoint_due = true;
         }
         Ok(())
+    }
+
+    /// Whether a log file can go once nothing before an offset is kept.
+    fn frees_a_file(&self, keep_from: i64) -> bool {
+        self.segments.read().get(1).is_some_and(|second| second.base_offset() <= keep_from)
     }
 
     /// Forgets what has become too much since the last file was begun: for a log in memory, which cannot wait for the house
