@@ -8,7 +8,9 @@ use futures_util::future::{BoxFuture, ready};
 use records::Batch;
 use tokio::time::timeout_at;
 
-use super::{Appended, Backend, Change, Consumers, Error, Extent, Position, Read, Settings, Slice, StationInfo, Wanted};
+use super::{
+    Appended, Backend, Change, Consumers, Error, Extent, Position, Read, Settings, Slice, StationInfo, Wanted,
+};
 
 /// The built-in store.
 pub struct Stations {
