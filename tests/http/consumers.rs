@@ -163,7 +163,7 @@ async fn a_token_that_is_none_does_nothing() {
 async fn the_consume_side_of_the_route_is_between() {
     let house = House::new(
         "
-middlewares: {bright: {type: filter, drop: {key: {equals: dark}}}}
+middlewares: {bright: {type: filter, drop_if: [{key: {equals: dark}}]}}
 routes: [{stations: [lights], consume: [bright]}]
 ",
     )

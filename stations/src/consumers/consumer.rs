@@ -302,7 +302,7 @@ impl Consumer {
                 if is_snapshot {
                     let journal = Arc::clone(&self.journal);
                     let trim = move || journal.trim(appended.base_offset);
-                    if let Ok(Err(error)) = tokio::task::spawn_blocking(trim).await {
+                    if let Err(error) = super::away(trim).await {
                         tracing::warn!(consumer = self.name, %error, "a consumer's journal was not cut");
                     }
                 }
