@@ -291,25 +291,29 @@ impl Consumer {
         }
         core.since_snapshot_bytes += bytes;
         core.sequence += 1;
-        Ok(Some(Written { done: Box::pin(done), is_snapshot }))
+        Ok(Some(Written { done: Box::pin(done), is_snapshot, readings: core.readings }))
     }
 
     /// Waits until an entry lasts. If it does not, nothing of it happened.
     pub(super) async fn finish(&self, written: Option<Written>) -> Result<(), Error> {
-        let Some(Written { done, is_snapshot }) = written else { return Ok(()) };
+        let Some(Written { done, is_snapshot, readings }) = written else { return Ok(()) };
         match done.await {
             Ok(appended) => {
                 if is_snapshot {
                     let journal = Arc::clone(&self.journal);
                     let trim = move || journal.trim(appended.base_offset);
-                    if let Ok(Err(error)) = tokio::task::spawn_blocking(trim).await {
+                    if let Err(error) = super::away(trim).await {
                         tracing::warn!(consumer = self.name, %error, "a consumer's journal was not cut");
                     }
                 }
                 Ok(())
             }
             Err(error) => {
-                self.core.lock().is_stale = true;
+                let mut core = self.core.lock();
+                // Entries behind a failed one fail too, but the journal is read again only once: a second reading might miss
+                // an entry that was put in line since, and give its sequence to another.
+                core.is_stale |= core.readings == readings;
+                drop(core);
                 self.changed.notify_waiters();
                 Err(error.into())
             }
@@ -325,6 +329,8 @@ impl Consumer {
 pub(super) struct Written {
     done: futures_util::future::BoxFuture<'static, Result<crate::Appended, crate::Error>>,
     is_snapshot: bool,
+    /// Of which reading of the journal it is a part.
+    readings: u64,
 }
 
 impl fmt::Debug for Consumer {

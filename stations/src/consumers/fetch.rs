@@ -110,6 +110,8 @@ impl Consumer {
             }
             (deliveries, self.record(&mut core, events)?)
         };
+        // The next fetch picks while this one waits for the disk: their entries share a sync.
+        drop(opened);
         self.finish(written).await?;
         Ok(deliveries)
     }

@@ -71,7 +71,7 @@ impl Opened {
         if let Some(span) = self.spans.get(&index).filter(|span| is_kept && (span.from..span.next).contains(&offset)) {
             return Ok(span.clone());
         }
-        let span = tokio::task::spawn_blocking(move || open(&partition, offset)).await.map_err(|_| Error::Closed)??;
+        let span = super::away(move || open(&partition, offset)).await?;
         if self.spans.len() >= KEPT_BATCHES {
             self.spans.clear();
         }

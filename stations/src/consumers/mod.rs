@@ -73,3 +73,13 @@ impl FromStr for Token {
         read().ok_or_else(|| Error::InvalidToken { consumer: "any".to_owned(), token: kept() })
     }
 }
+
+/// Does what blocks on the disk away from a runtime's threads; at once in a thread without a runtime, as the housekeeper's.
+async fn away<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, crate::Error> + Send + 'static,
+) -> Result<T, crate::Error> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(runtime) => runtime.spawn_blocking(work).await.unwrap_or(Err(crate::Error::Closed)),
+        Err(_) => work(),
+    }
+}

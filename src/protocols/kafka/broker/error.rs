@@ -14,8 +14,10 @@ pub(super) fn code(error: &gateway::Error) -> ErrorCode {
         gateway::Error::Backend(error) => of_backend(error),
         gateway::Error::Denied(_) => ErrorCode::TopicAuthorizationFailed,
         gateway::Error::Metadata(_) => ErrorCode::KafkaStorageError,
-        // Documents are not managed by this protocol.
-        gateway::Error::Spec(_) | gateway::Error::UnknownSpec(_) => ErrorCode::InvalidRequest,
+        // Documents and acknowledging consumers are not managed by this protocol.
+        gateway::Error::Spec(_) | gateway::Error::UnknownSpec(_) | gateway::Error::Consumer(_) => {
+            ErrorCode::InvalidRequest
+        }
     }
 }
 
