@@ -1,5 +1,6 @@
 //! The threads that write and sync. A partition with something to write is in the run queue once; whichever thread takes it
-//! flushes all that waits there, then goes on to the next. More threads mean more syncs at once, not more syncs.
+//! flushes all that waits there, then goes on to the next. More threads mean more syncs at once, not more syncs: the file
+//! system makes one commit of those that meet (decision 0005).
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,7 +11,16 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::partition::Partition;
 
-/// The partitions that have something to write.
+/// What there is to do.
+#[derive(Debug)]
+enum Task {
+    /// Write what waits, and answer.
+    Flush(Arc<Partition>),
+    /// Sync what was answered before it was synced.
+    CatchUp(Arc<Partition>),
+}
+
+/// The partitions that have something to write or to sync.
 #[derive(Debug, Default)]
 pub(crate) struct Ready {
     line: Mutex<Line>,
@@ -19,34 +29,43 @@ pub(crate) struct Ready {
 
 #[derive(Debug, Default)]
 struct Line {
-    partitions: VecDeque<Arc<Partition>>,
+    tasks: VecDeque<Task>,
     closed: bool,
 }
 
 impl Ready {
-    /// Puts a partition at the end of the line.
-    pub(crate) fn push(&self, partition: Arc<Partition>) {
-        self.line.lock().partitions.push_back(partition);
+    /// Lets what waits in a partition be written.
+    pub(crate) fn flush(&self, partition: Arc<Partition>) {
+        self.push(Task::Flush(partition));
+    }
+
+    /// Lets what was written to a partition be synced.
+    pub(crate) fn catch_up(&self, partition: Arc<Partition>) {
+        self.push(Task::CatchUp(partition));
+    }
+
+    fn push(&self, task: Task) {
+        self.line.lock().tasks.push_back(task);
         self.wake.notify_one();
     }
 
-    /// Flushes what is in line, in this thread, until nothing is: for tests that want no other threads.
+    /// Does what is in line, in this thread, until nothing is: for tests that want no other threads.
     pub(crate) fn drain(&self) {
-        while let Some(partition) = self.try_next() {
-            self.flush(partition);
+        while let Some(task) = self.try_next() {
+            self.run(task);
         }
     }
 
-    fn try_next(&self) -> Option<Arc<Partition>> {
-        self.line.lock().partitions.pop_front()
+    fn try_next(&self) -> Option<Task> {
+        self.line.lock().tasks.pop_front()
     }
 
-    /// Waits for a partition; `None` once the line is closed and empty.
-    fn next(&self) -> Option<Arc<Partition>> {
+    /// Waits for something to do; `None` once the line is closed and empty.
+    fn next(&self) -> Option<Task> {
         let mut line = self.line.lock();
         loop {
-            if let Some(partition) = line.partitions.pop_front() {
-                return Some(partition);
+            if let Some(task) = line.tasks.pop_front() {
+                return Some(task);
             }
             if line.closed {
                 return None;
@@ -55,9 +74,12 @@ impl Ready {
         }
     }
 
-    fn flush(&self, partition: Arc<Partition>) {
-        if partition.flush() {
-            self.push(partition);
+    /// What comes to a partition meanwhile has its turn after the others'.
+    fn run(&self, task: Task) {
+        match task {
+            Task::Flush(partition) if partition.flush() => self.flush(partition),
+            Task::CatchUp(partition) if partition.catch_up() => self.catch_up(partition),
+            Task::Flush(_) | Task::CatchUp(_) => {}
         }
     }
 }
@@ -76,8 +98,8 @@ impl Flushers {
         for number in 0..count {
             let ready = Arc::clone(ready);
             let thread = thread::Builder::new().name(format!("flusher-{number}")).spawn(move || {
-                while let Some(partition) = ready.next() {
-                    ready.flush(partition);
+                while let Some(task) = ready.next() {
+                    ready.run(task);
                 }
             })?;
             flushers.threads.push(thread);

@@ -62,6 +62,11 @@ impl MarkFile {
         self.file.write_at(self.sequence % 2 * SLOT_BYTES, &mut [IoSlice::new(&slot)])
     }
 
+    /// The file itself, to be synced where this is not at hand.
+    pub(crate) fn file(&self) -> Arc<dyn File> {
+        Arc::clone(&self.file)
+    }
+
     /// Makes the last mark last.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()

@@ -3,12 +3,14 @@
 //!
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
 //! - `writer.rs`, `room.rs`: writing and syncing it, log file after log file
+//! - `behind.rs`: syncing what was answered before it was synced
 //! - `retention.rs`: trimming, and forgetting by age, size and count
 //! - `compaction/`: of the messages of a key, keeping the newest
 //! - `survey.rs`, `recovery.rs`, `salvage.rs`: opening a log after whatever happened to it
 //! - `damage.rs`: what turns out to be damaged while the log is in use
 //! - `mark.rs`, `checkpoint.rs`, `producers.rs`: what is kept beside the log
 
+mod behind;
 mod checkpoint;
 mod compaction;
 mod damage;
@@ -43,6 +45,7 @@ use crate::error::{Damage, Error, Place};
 use crate::flusher::Ready;
 use crate::segment::Segment;
 use crate::settings::Settings;
+use behind::Syncing;
 pub(crate) use checkpoint::{Checkpoint, FILE_NAME as CHECKPOINT_FILE};
 pub(crate) use compaction::{CLEANED_FILE, Limits, finish as finish_swap};
 pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
@@ -57,7 +60,7 @@ const OPEN_LIMIT_BYTES: usize = 64 << 20;
 
 /// One append-only log of record batches.
 ///
-/// Locks are taken in the order `writer`, `segments`, `queue`; appending takes only `queue`, reading only `segments`.
+/// Locks are taken in the order `writer`, `syncing`, `segments`, `queue`; appending takes only `queue`, reading only `segments`.
 pub struct Partition {
     place: Place,
     dir: PathBuf,
@@ -67,6 +70,7 @@ pub struct Partition {
     queue_limit_bytes: usize,
     queue: Mutex<Queue>,
     writer: Mutex<Writer>,
+    syncing: Mutex<Syncing>,
     /// Oldest first, never empty; the last is being written.
     segments: RwLock<Vec<Arc<Segment>>>,
     log_start_offset: AtomicI64,

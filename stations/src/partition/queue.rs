@@ -144,7 +144,7 @@ impl Partition {
         queue.waiting.push_back(Waiting { batch, base_offset, done });
         if !queue.scheduled {
             queue.scheduled = true;
-            self.ready.push(Arc::clone(self));
+            self.ready.flush(Arc::clone(self));
         }
         Queued::Waiting(waiting)
     }

@@ -82,6 +82,9 @@ impl Partition {
             producers: producers.clone(),
             mark,
             unsynced_since_ms: None,
+            unsynced_bytes: 0,
+            syncs: 0,
+            catching_up: false,
             poisoned: stopped.clone(),
             active_since_ms,
             since_checkpoint_bytes: walked_bytes,
@@ -94,6 +97,7 @@ impl Partition {
                 stopped,
             )),
             writer: Mutex::new(writer),
+            syncing: Mutex::default(),
             segments: RwLock::new(segments),
             log_start_offset: AtomicI64::new(log_start_offset),
             high_watermark: watch::Sender::new(end_offset),
@@ -135,8 +139,7 @@ fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFil
     let failed = |action| Error::disk(action, active.path());
     let length = active.file().len_bytes().map_err(failed("measure"))?;
     if length > bytes {
-        let is_room = is_room(&**active.file(), bytes, length).map_err(failed("read"))?;
-        if !is_room {
+        if !is_room(&**active.file(), bytes, length).map_err(failed("read"))? {
             tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
             cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
         }

@@ -19,7 +19,9 @@ use crate::settings::Durability;
 use crate::store::now_ms;
 
 /// So much is written between two checkpoints, which bounds what is read after a crash.
-const CHECKPOINT_BYTES: u64 = 64 << 20;
+pub(super) const CHECKPOINT_BYTES: u64 = 64 << 20;
+/// So much is left unsynced (`written`) before syncing begins; less before its time, `flush_ms`, has come.
+pub(super) const CATCH_UP_BYTES: u64 = 16 << 20;
 
 /// What is true of the log once all written is counted.
 #[derive(Debug)]
@@ -31,6 +33,12 @@ pub(super) struct Writer {
     pub(super) mark: MarkFile,
     /// When the oldest was written that is not synced, if anything is.
     pub(super) unsynced_since_ms: Option<i64>,
+    /// How much of the active segment was written and is not known to be synced.
+    pub(super) unsynced_bytes: u64,
+    /// How often all that was written was found to be synced.
+    pub(super) syncs: u64,
+    /// `catch_up` is in line, or under way.
+    pub(super) catching_up: bool,
     /// A write or sync failed for good: nobody knows what is on the disk, so nothing is tried again.
     pub(super) poisoned: Option<Error>,
     /// When the active segment got its first batch, if it has any.
@@ -43,7 +51,7 @@ pub(super) struct Writer {
 
 impl Partition {
     /// Writes all that waits. True if more came meanwhile.
-    pub(crate) fn flush(&self) -> bool {
+    pub(crate) fn flush(self: &Arc<Self>) -> bool {
         let mut writer = self.writer.lock();
         let mut waiting = self.queue.lock().take();
         while !waiting.is_empty() {
@@ -53,8 +61,11 @@ impl Partition {
                 self.fail(&writer, group, error);
             }
         }
-        if writer.since_checkpoint_bytes >= CHECKPOINT_BYTES {
+        if writer.unsynced_since_ms.is_none() && writer.since_checkpoint_bytes >= CHECKPOINT_BYTES {
             self.checkpoint_or_warn(&mut writer);
+        }
+        if writer.unsynced_bytes >= CATCH_UP_BYTES {
+            self.let_catch_up(&mut writer);
         }
         self.queue.lock().settle()
     }
@@ -114,8 +125,9 @@ impl Partition {
             slices.push(IoSlice::new(batch.bytes().get(prefix.len()..).unwrap_or_default()));
         }
         self.write(writer, &mut slices)?;
+        let group_bytes: u64 = batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum();
         if durability == Durability::Synced {
-            self.make_room(writer, batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum())?;
+            self.make_room(writer, group_bytes)?;
         }
         if durability == Durability::Synced && !planted(Bug::HighWatermarkBeforeSync) {
             self.sync(writer)?;
@@ -124,7 +136,10 @@ impl Partition {
         let now_ms = now_ms();
         for (batch, base_offset, _) in &batches {
             writer.producers.remember(batch.header(), *base_offset, now_ms);
-            writer.since_checkpoint_bytes += batch.bytes().len() as u64;
+        }
+        writer.since_checkpoint_bytes += group_bytes;
+        if writer.unsynced_since_ms.is_some() {
+            writer.unsynced_bytes += group_bytes;
         }
         writer.active_since_ms.get_or_insert(now_ms);
         writer.checkpoint_due = true;
@@ -185,16 +200,22 @@ impl Partition {
         if let Some(error) = &writer.poisoned {
             return Err(error.clone());
         }
-        writer.active.file().sync_data().map_err(|error| self.poison(writer, "sync", &error))?;
+        let synced = self.syncing.lock().sync(&writer.active).map_err(|reason| self.read_only(reason));
+        synced.inspect_err(|error| writer.poisoned = Some(error.clone()))?;
         writer.unsynced_since_ms = None;
+        writer.unsynced_bytes = 0;
+        writer.syncs += 1;
         Ok(())
     }
 
     fn poison(&self, writer: &mut Writer, action: &str, error: &io::Error) -> Error {
-        let reason = format!("cannot {action} {}: {error}", writer.active.path().display()).into();
-        let error = Error::ReadOnly { place: self.place.clone(), reason };
+        let error = self.read_only(format!("cannot {action} {}: {error}", writer.active.path().display()).into());
         writer.poisoned = Some(error.clone());
         error
+    }
+
+    pub(super) fn read_only(&self, reason: Arc<str>) -> Error {
+        Error::ReadOnly { place: self.place.clone(), reason }
     }
 
     /// Closes the log file being written and begins the next one.
@@ -230,7 +251,10 @@ impl Partition {
     /// Moves the mark to all that is written, which must be synced.
     pub(super) fn move_mark(&self, writer: &mut Writer) {
         let Summary { bytes, end_offset, .. } = writer.active.summary();
-        let mark = Mark { base_offset: writer.active.base_offset(), position: bytes, end_offset };
+        self.move_mark_to(writer, Mark { base_offset: writer.active.base_offset(), position: bytes, end_offset });
+    }
+
+    pub(super) fn move_mark_to(&self, writer: &mut Writer, mark: Mark) {
         // A mark that lags is still true.
         if let Err(error) = writer.mark.write(mark) {
             tracing::warn!(partition = %self.place, %error, "the synced mark was not moved");
@@ -249,7 +273,9 @@ impl Partition {
             index: writer.active.index(),
             producers: writer.producers.clone(),
         };
+        let saving = self.syncing.lock();
         let saved = checkpoint.save(&*self.disk, &self.dir).and_then(|()| writer.mark.sync());
+        drop(saving);
         saved.map_err(|error| match error {
             error if is_full(&error) => Error::DiskFull { place: self.place.clone() },
             error => Error::disk("save a checkpoint in", &self.dir)(error),
@@ -268,22 +294,9 @@ impl Partition {
         }
     }
 
-    /// Syncs what `Durability::Written` has left to the page cache for `flush_ms`.
-    pub(crate) fn sync_written(&self, now_ms: i64) {
-        let mut writer = self.writer.lock();
-        let flush_ms = i64::try_from(self.settings().flush_ms).unwrap_or(i64::MAX);
-        let is_due = writer.unsynced_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= flush_ms);
-        if is_due && writer.poisoned.is_none() {
-            match self.sync(&mut writer) {
-                Ok(()) => self.move_mark(&mut writer),
-                Err(error) => self.fail(&writer, VecDeque::new(), error),
-            }
-        }
-    }
-
     /// Ends the log's life in this process: writes what waits, then takes nothing more; leaves it so that opening it need
     /// not read it. Errors are logged: the log can be recovered without.
-    pub(crate) fn close(&self, reason: Error) {
+    pub(crate) fn close(self: &Arc<Self>, reason: Error) {
         self.queue.lock().stop(reason);
         self.flush();
         let mut writer = self.writer.lock();

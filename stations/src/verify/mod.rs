@@ -134,7 +134,7 @@ impl House<'_> {
             queue_limit_bytes: 0,
             ready: Arc::default(),
         })?;
-        partition.close(Error::Closed);
+        Arc::new(partition).close(Error::Closed);
         Ok(())
     }
 }
