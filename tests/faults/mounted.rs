@@ -110,8 +110,8 @@ impl Disk {
         let mut file = fs::File::create(&ballast).unwrap();
         let mut bytes = 1 << 20;
         while bytes > 0 {
-            match file.write(&vec![b'x'; bytes]) {
-                Ok(_) => {}
+            match file.write_all(&vec![b'x'; bytes]) {
+                Ok(()) => {}
                 Err(error) => {
                     assert_eq!(error.kind(), io::ErrorKind::StorageFull);
                     bytes /= 2;

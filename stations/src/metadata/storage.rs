@@ -27,13 +27,11 @@ impl StorageBackend for Storage {
         if self.0.read_at(offset, out)? == out.len() { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
-    /// What is added is written at once. Else the file would have holes, and any later write could find the disk full, also
+    /// What is added is written at once, behind the length: redb knows no other than it asked for. Else the file would have holes, and any later write could find the disk full, also
     /// one into a page that redb believes it has: opening the database again would not work until there is room.
     fn set_len(&self, len: u64) -> io::Result<()> {
         let before = self.0.len_bytes()?;
-        if len <= before {
-            return self.0.set_len(len);
-        }
+        self.0.set_len(len)?;
         let zeros = vec![0; ZEROS_BYTES];
         let added = (before..len).step_by(ZEROS_BYTES).try_for_each(|position| {
             let bytes = usize::try_from(len - position).map_or(ZEROS_BYTES, |rest| rest.min(ZEROS_BYTES));
