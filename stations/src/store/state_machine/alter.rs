@@ -13,7 +13,10 @@ impl Machine {
         match self.below(5) {
             0 => settings.segment_bytes = 1_024 + self.below(8) * 500,
             1 => settings.segment_age_ms = 300_000,
-            2 => settings.retention = Retention { max_bytes: Some(2_000 + self.below(4_000)), max_age_ms: None, max_messages: None },
+            2 => {
+                settings.retention =
+                    Retention { max_bytes: Some(2_000 + self.below(4_000)), max_age_ms: None, max_messages: None }
+            }
             3 => settings.retention = Retention { max_bytes: None, max_age_ms: Some(1_200_000), max_messages: None },
             _ => {
                 settings.durability = if self.below(2) == 0 { Durability::Synced } else { Durability::Written };
