@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 
-.PHONY: help build demo test soak lint fmt licences docs fuzz clean
+.PHONY: help build demo test soak bench lint fmt licences docs fuzz clean
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -18,8 +18,11 @@ demo: ## A story in one command: builds, starts a gateway, sends good and bad me
 test: ## Every test of the CI tier, real clients included; installs what they need
 	@tests/run
 
-soak: ## The long counts: 200 kills, 10,000 seeds; takes about an hour
-	@WAYSTATION_KILL_CYCLES=200 STATIONS_SEEDS=10000 PROPTEST_CASES=2000 tests/run
+soak: ## The long counts: 1,000 kills, 500 power cuts (as root), 1,000,000 seeds; takes hours
+	@WAYSTATION_KILL_CYCLES=1000 WAYSTATION_POWER_CYCLES=250 STATIONS_SEEDS=1000000 PROPTEST_CASES=2000 tests/run
+
+bench: ## The performance targets, beside the peers that benches/setup installs; takes about an hour
+	@benches/run
 
 lint: ## Formatting and lints
 	$(CARGO) fmt --all --check

@@ -66,6 +66,17 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Whether the backend can work now, for `/readyz`; the error says what is wrong.
     fn ready(&self) -> BoxFuture<'_, Result<(), Error>>;
+
+    /// Acknowledging consumers, where the backend has them.
+    fn consumers(&self) -> Option<&dyn Consumers> {
+        None
+    }
+}
+
+/// The capability to hand out messages one by one and be told what became of each.
+pub trait Consumers: Send + Sync {
+    /// The store that keeps them. Its methods that are not `async` block on the disk.
+    fn store(&self) -> ::stations::consumers::Consumers;
 }
 
 /// A station as a backend describes it.

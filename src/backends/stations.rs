@@ -8,7 +8,9 @@ use futures_util::future::{BoxFuture, ready};
 use records::Batch;
 use tokio::time::timeout_at;
 
-use super::{Appended, Backend, Change, Error, Extent, Position, Read, Settings, Slice, StationInfo, Wanted};
+use super::{
+    Appended, Backend, Change, Consumers, Error, Extent, Position, Read, Settings, Slice, StationInfo, Wanted,
+};
 
 /// The built-in store.
 pub struct Stations {
@@ -141,6 +143,16 @@ impl Backend for Stations {
     fn ready(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(ready(Ok(())))
     }
+
+    fn consumers(&self) -> Option<&dyn Consumers> {
+        Some(self)
+    }
+}
+
+impl Consumers for Stations {
+    fn store(&self) -> ::stations::consumers::Consumers {
+        self.store.consumers()
+    }
 }
 
 fn info(station: &Station) -> StationInfo {
@@ -174,7 +186,7 @@ impl From<StoreError> for Error {
             StoreError::TooLarge { bytes, limit_bytes, .. } => Self::TooLarge { bytes, limit_bytes },
             StoreError::DiskFull { .. } => Self::DiskFull(text),
             StoreError::ReadOnly { .. } => Self::ReadOnly(text),
-            StoreError::Damaged { .. } => Self::Damaged(text),
+            StoreError::Damaged { .. } | StoreError::Journal { .. } => Self::Damaged(text),
             StoreError::Busy { .. }
             | StoreError::Closed
             | StoreError::Locked { .. }

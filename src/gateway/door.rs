@@ -16,8 +16,8 @@ use crate::backends::{self, Appended, Backend, Change, Position, Read, Settings,
 /// The door for the clients of one listener. Clones are cheap.
 #[derive(Clone)]
 pub struct Door {
-    gateway: Arc<Gateway>,
-    upstream: Option<Arc<str>>,
+    pub(super) gateway: Arc<Gateway>,
+    pub(super) upstream: Option<Arc<str>>,
 }
 
 impl Door {
@@ -135,7 +135,7 @@ impl Door {
         self.gateway.watchers.join(wish)
     }
 
-    fn home(&self, station: &str) -> Result<Arc<dyn Backend>, Error> {
+    pub(super) fn home(&self, station: &str) -> Result<Arc<dyn Backend>, Error> {
         let routes = self.gateway.routes.load();
         self.backend(routes.find(self.upstream.as_deref(), station))
     }

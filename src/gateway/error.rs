@@ -25,6 +25,19 @@ pub enum Error {
     /// No such document.
     #[error("there is no spec {0:?}")]
     UnknownSpec(String),
+    /// An acknowledging consumer is not there, differs, cannot be so, or never gave that token.
+    #[error("{0}")]
+    Consumer(::stations::consumers::Error),
+}
+
+impl From<::stations::consumers::Error> for Error {
+    /// What the store itself could not do is a backend's own error again.
+    fn from(error: ::stations::consumers::Error) -> Self {
+        match error {
+            ::stations::consumers::Error::Store(error) => Self::Backend(error.into()),
+            error => Self::Consumer(error),
+        }
+    }
 }
 
 impl From<Refusal> for Error {

@@ -7,10 +7,12 @@
 //! - [`deliver`], [`place`], [`sides`]: the end of every produce pipeline: a partition is chosen, the backend appends,
 //!   copies for other stations are written.
 //! - [`specs`]: the AsyncAPI documents that are active, swapped as one.
+//! - [`consumers`]: acknowledging consumers, where a station's backend has them.
 //! - [`groups`]: consumer groups and their offsets, over any backend. [`producers`]: their ids.
 //! - [`watch`]: who watches, and what they are told; [`message`]: the one JSON shape of a message.
 //! - [`error`]: what can fail.
 
+pub mod consumers;
 pub mod deliver;
 pub mod door;
 pub mod error;

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::{backends, gateway};
 
+/// After so long a disk may have room again, or a backend be back.
+const RETRY_AFTER_MS: u32 = 1_000;
+
 /// One kind of problem, stable for programs: its `type` is `urn:waystation:` and its word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -27,6 +30,8 @@ pub enum Kind {
     UnknownPartition,
     /// No such document.
     UnknownSpec,
+    /// No such consumer.
+    UnknownConsumer,
     /// The path is right, the method wrong.
     MethodNotAllowed,
     /// The client stopped in the middle of its request.
@@ -35,6 +40,8 @@ pub enum Kind {
     StationExists,
     /// The station is there, and not as it was asked for.
     StationDiffers,
+    /// The consumer is there, and not as it was asked for.
+    ConsumerDiffers,
     /// An idempotent producer was overtaken, or lost count.
     Fenced,
     /// More than is taken.
@@ -71,10 +78,12 @@ impl Kind {
             Self::UnknownStation => (404, "unknown-station", "There is no such station"),
             Self::UnknownPartition => (404, "unknown-partition", "There is no such partition"),
             Self::UnknownSpec => (404, "unknown-spec", "There is no such document"),
+            Self::UnknownConsumer => (404, "unknown-consumer", "There is no such consumer"),
             Self::MethodNotAllowed => (405, "method-not-allowed", "The method is not allowed here"),
             Self::RequestTimeout => (408, "request-timeout", "The request did not arrive in time"),
             Self::StationExists => (409, "station-exists", "The station is there already"),
             Self::StationDiffers => (409, "station-differs", "The station is there, with other settings"),
+            Self::ConsumerDiffers => (409, "consumer-differs", "The consumer is there, with other settings"),
             Self::Fenced => (409, "fenced", "The producer was overtaken"),
             Self::TooLarge => (413, "too-large", "That is too large"),
             Self::OffsetOutOfRange => (416, "offset-out-of-range", "The offset is not there"),
@@ -126,6 +135,12 @@ impl Problem {
         Self { errors: errors.into_iter().collect(), ..self }
     }
 
+    /// Says when to try again, if it is of a kind that may pass.
+    fn worth_a_retry(self) -> Self {
+        let may_pass = matches!(self.kind, Kind::Unavailable | Kind::DiskFull);
+        Self { retry_after_ms: may_pass.then_some(RETRY_AFTER_MS), ..self }
+    }
+
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         self.kind.entry().0
@@ -158,11 +173,12 @@ impl From<gateway::Error> for Problem {
         let detail = error.to_string();
         match error {
             Error::Refused(refusal) => of_refusal(refusal, detail),
-            Error::Backend(error) => Self::new(of_backend(&error), detail),
+            Error::Backend(error) => Self::new(of_backend(&error), detail).worth_a_retry(),
             Error::Denied(_) => Self::new(Kind::Forbidden, detail),
-            Error::Metadata(_) => Self::new(Kind::Unavailable, detail),
+            Error::Metadata(_) => Self::new(Kind::Unavailable, detail).worth_a_retry(),
             Error::Spec(problems) => Self::new(Kind::InvalidDocument, detail).with_errors(of_document(&problems)),
             Error::UnknownSpec(_) => Self::new(Kind::UnknownSpec, detail),
+            Error::Consumer(error) => Self::new(of_consumer(&error), detail),
         }
     }
 }
@@ -196,6 +212,17 @@ fn of_backend(error: &backends::Error) -> Kind {
         Error::Corrupt(_) | Error::Damaged(_) => Kind::Damaged,
         Error::Unsupported(_) => Kind::Unsupported,
         Error::ReadOnly(_) | Error::Unavailable(_) => Kind::Unavailable,
+    }
+}
+
+fn of_consumer(error: &::stations::consumers::Error) -> Kind {
+    use ::stations::consumers::Error;
+    match error {
+        Error::NotFound { .. } => Kind::UnknownConsumer,
+        Error::Differs { .. } => Kind::ConsumerDiffers,
+        Error::Invalid { .. } | Error::InvalidToken { .. } => Kind::BadRequest,
+        // The gateway has turned it into its backend's own error.
+        Error::Store(_) => Kind::Unavailable,
     }
 }
 

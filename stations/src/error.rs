@@ -163,6 +163,12 @@ pub enum Error {
         /// Which bytes.
         damage: Arc<Damage>,
     },
+    /// What a consumer keeps of its messages cannot be read or encoded.
+    #[error("a consumer's journal: {reason}")]
+    Journal {
+        /// What is wrong with it.
+        reason: Arc<str>,
+    },
     /// The store is closed, or closing.
     #[error("the store is closed")]
     Closed,

@@ -6,6 +6,7 @@
 //! Top-down: each room uses only those below it.
 //!
 //! - [`Store`] (`store/`): a data directory, its lock, its format, its catalogue of stations, its threads.
+//! - [`consumers`]: reading per message instead of per offset; acknowledged, redelivered, dead-lettered.
 //! - [`Station`] (`station.rs`): a name, an identity, settings and partitions.
 //! - [`Partition`] (`partition/`): append, read, look up, trim, recover; one append-only log.
 //! - `flusher.rs`, `housekeeper.rs`: the threads that write and sync, and those that forget.
@@ -17,12 +18,18 @@
 //! The on-disk format and the reasons for it are in `docs/decisions/0002-the-log.md`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+pub mod consumers;
 pub mod disk;
 mod error;
 mod flusher;
+/// The checker that all fault tests of the project share; here the state machine logs to it.
+#[cfg(test)]
+#[path = "../../tests/history/mod.rs"]
+mod history;
 mod housekeeper;
 pub mod metadata;
 mod partition;
+mod planted;
 mod segment;
 mod settings;
 mod station;

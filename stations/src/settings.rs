@@ -11,6 +11,8 @@ const SEGMENT_BYTES: std::ops::RangeInclusive<u64> = 1 << 10..=1 << 30;
 const MEMORY_BYTES: u64 = 256 << 20;
 /// Log files are not made smaller than this for the sake of retention.
 const MIN_ROLL_BYTES: u64 = 1 << 20;
+/// Nor closed younger, unless messages are kept for less than that.
+const MIN_ROLL_AGE_MS: i64 = 10_000;
 
 /// The settings of a station. All but the partitions may change while it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +28,11 @@ pub struct Settings {
     pub retention: Retention,
     /// How older messages of a key go, where `cleanup` says `compact`.
     pub compaction: Compaction,
-    /// A log file is closed and the next begun at this size (1 KiB to 1 GiB).
+    /// A log file is closed and the next begun at this size (1 KiB to 1 GiB), or at a quarter of `retention.max_bytes`, but
+    /// not below 1 MiB for its sake.
     pub segment_bytes: u64,
-    /// A log file that holds something is closed at this age, so that retention by age can reach it.
+    /// A log file that holds something is closed at this age, or at a quarter of `retention.max_age_ms` so that retention
+    /// reaches it in time, but not below 10 s for its sake.
     pub segment_age_ms: i64,
     /// The largest batch that is accepted, in bytes as sent (Kafka's `max.message.bytes`).
     pub max_message_bytes: usize,
@@ -102,6 +106,13 @@ impl Settings {
     pub(crate) fn roll_bytes(&self) -> u64 {
         let reachable = self.kept().max_bytes.map_or(u64::MAX, |max_bytes| (max_bytes / 4).max(MIN_ROLL_BYTES));
         self.segment_bytes.min(reachable)
+    }
+
+    /// At which age a log file is closed. Younger than asked for where retention by age could not reach it in time: so a
+    /// message outstays its age by a quarter at most.
+    pub(crate) fn roll_age_ms(&self) -> i64 {
+        let reachable = |max_age_ms: i64| (max_age_ms / 4).max(MIN_ROLL_AGE_MS).min(max_age_ms);
+        self.segment_age_ms.min(self.kept().max_age_ms.map_or(i64::MAX, reachable))
     }
 }
 
@@ -177,7 +188,8 @@ impl Default for Compaction {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Retention {
-    /// Forget what is older than this by its own timestamp, whole log files at a time; `None` keeps for ever.
+    /// Forget what is older than this by its own timestamp, whole log files at a time, a quarter late at most (10 s where that
+    /// is longer); `None` keeps for ever.
     pub max_age_ms: Option<i64>,
     /// Forget the oldest while a partition holds more bytes than this, whole log files at a time; `None` is no limit (but
     /// 256 MiB where messages are only in memory).

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod connections;
+mod consumers;
 mod house;
 mod messages;
 mod specs;

@@ -65,3 +65,48 @@ async fn purge_forgets_messages_and_delete_the_station() {
     assert_eq!(house.get(LIGHTS).await.status, 404);
     assert_eq!(house.post("/api/v1/stations/lights/purge", "", "").await.status, 404);
 }
+
+#[tokio::test]
+async fn every_setting_but_the_kind_of_durability_changes_while_the_station_is_in_use() {
+    let house = House::new("").await;
+    put(&house, "").await;
+    let keyed = |key: String| {
+        let house = &house;
+        async move { house.post("/api/v1/stations/lights/messages", &format!("waystation-key: {key}\r\n"), "hello").await }
+    };
+    for number in 0..5 {
+        assert_eq!(keyed(number.to_string()).await.status, 200);
+    }
+    let wanted = json!({
+        "partitions": 2,
+        "durability": "written",
+        "cleanup": "compact,delete",
+        "retention": {"max_age_ms": 3_600_000, "max_bytes": 4_000_000, "max_messages": 2},
+        "compaction": {"tombstone_age_ms": 5, "min_age_ms": 6, "dirty_percent": 7},
+        "segment_bytes": 2048,
+        "segment_age_ms": 60_000,
+        "max_message_bytes": 300,
+        "flush_ms": 8,
+    });
+    let patched = house.ask(&format!("PATCH {LIGHTS}"), "", &wanted.to_string()).await;
+    assert_eq!(patched.status, 200, "{patched:?}");
+    let told = house.get(LIGHTS).await.json();
+    let fields: Vec<_> =
+        told.as_object().unwrap().keys().filter(|name| !["name", "id", "extents"].contains(&name.as_str())).collect();
+    for field in fields {
+        assert_eq!(told[field], wanted[field], "{field}");
+    }
+    let unkeyed = house.post("/api/v1/stations/lights/messages", "", "hello").await;
+    assert_eq!(unkeyed.status, 422, "{unkeyed:?}");
+    let large = house.post("/api/v1/stations/lights/messages", "waystation-key: large\r\n", &"x".repeat(300)).await;
+    assert_eq!(large.status, 413, "{large:?}");
+    let first = async || house.get(LIGHTS).await.json()["extents"][0]["log_start_offset"].clone();
+    for _ in 0..400 {
+        if first().await == json!(3) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(first().await, json!(3));
+    assert_eq!(house.ask(&format!("PATCH {LIGHTS}"), "", r#"{"durability": "memory"}"#).await.status, 400);
+}

@@ -7,10 +7,11 @@
 //!   handed over.
 //! - `router`: every path, and what answers it.
 //! - `client`: who asks, and what the listener serves to them; `input`: names, queries and bodies, bounded.
-//! - `stations`, `settings`, `messages`, `specs`, `health`, `index`: a file (or folder) a resource.
+//! - `stations`, `settings`, `messages`, `consumers`, `specs`, `health`, `index`: a file (or folder) a resource.
 //! - `problem`: a [`Problem`](super::problem::Problem) as an answer.
 
 mod client;
+mod consumers;
 mod health;
 mod index;
 mod input;

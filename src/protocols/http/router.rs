@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::{health, index, messages, specs, stations};
+use super::{consumers, health, index, messages, specs, stations};
 use crate::gateway::Gateway;
 use crate::protocols::problem::{Kind, Problem};
 use crate::protocols::{Facts, Protocol};
@@ -32,6 +32,7 @@ pub(super) fn router(gateway: Arc<Gateway>, upgrades: Arc<[Arc<dyn Protocol>]>) 
         )
         .route("/api/v1/stations/{station}/purge", post(stations::purge))
         .route("/api/v1/stations/{station}/messages", get(messages::get).post(messages::produce::post))
+        .merge(consumers::routes())
         .route("/api/v1/specs", get(specs::list))
         .route("/api/v1/specs/{spec}", get(specs::show).put(specs::put).delete(specs::delete))
         .route("/api/v1/specs/{spec}/check", post(specs::check))

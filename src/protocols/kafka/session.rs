@@ -26,6 +26,9 @@ use crate::protocols::{Facts, Io};
 const IDLE: Duration = Duration::from_secs(600);
 /// Requests of one connection that are under way; a client that sends more waits.
 const MAX_IN_FLIGHT: usize = 256;
+/// And what they keep in memory; one larger request is taken alone. Ten times what a disk takes between two syncs, so that
+/// a client that pipelines without end (librdkafka does) gains nothing by more.
+const MAX_IN_FLIGHT_BYTES: usize = 16 << 20;
 /// Answers are gathered up to this size before they are written.
 const GATHER_BYTES: usize = 1 << 20;
 /// Room that is made before reading from a quiet connection.
@@ -97,7 +100,7 @@ impl Session {
     }
 
     fn has_room(&self) -> bool {
-        let room = self.in_flight.len() < MAX_IN_FLIGHT && self.in_flight_bytes < self.client.max_frame_bytes();
+        let room = self.in_flight.len() < MAX_IN_FLIGHT && self.in_flight_bytes < MAX_IN_FLIGHT_BYTES;
         self.held.is_none() && room
     }
 

@@ -10,6 +10,7 @@ use std::io::{self, IoSlice};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::planted::{Bug, planted};
 pub use memory::MemoryDisk;
 pub use real::RealDisk;
 pub use sim::SimDisk;
@@ -50,6 +51,11 @@ pub trait File: Debug + Send + Sync {
     fn sync_data(&self) -> io::Result<()>;
 }
 
+/// Whether it says that the disk, or a share of it, is full.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
 /// A name in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -79,7 +85,9 @@ pub(crate) fn replace(disk: &dyn Disk, path: &Path, content: &[u8]) -> io::Resul
     let file = disk.create(&new)?;
     file.set_len(0)?;
     file.write_at(0, &mut [IoSlice::new(content)])?;
-    file.sync_data()?;
+    if !planted(Bug::CheckpointNotSynced) {
+        file.sync_data()?;
+    }
     disk.rename(&new, path)?;
     match path.parent() {
         Some(dir) => disk.sync_dir(dir),

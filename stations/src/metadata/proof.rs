@@ -49,7 +49,7 @@ pub(crate) fn salvage(file: &dyn File) -> Option<Vec<(String, Bytes)>> {
 /// A copy of a file in memory, which may be repaired.
 fn copied(file: &dyn File) -> Result<Arc<dyn File>, redb::Error> {
     let copy = MemoryDisk::default().create(Path::new("copy"))?;
-    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut chunk = vec![0; usize::try_from(file.len_bytes()?).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES)];
     let mut position = 0;
     loop {
         let filled = file.read_at(position, &mut chunk)?;

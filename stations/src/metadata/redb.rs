@@ -16,10 +16,10 @@ use tokio::sync::{oneshot, watch};
 
 use super::acknowledged::Acknowledged;
 use super::proof::{self, guarded};
-use super::storage::Storage;
+use super::storage::{Storage, write_again};
 use super::waiting::block_on;
 use super::{Commit, Condition, Error, Metadata, Operation, Versioned};
-use crate::disk::Disk;
+use crate::disk::{Disk, File, is_full};
 
 /// Key to version and value.
 pub(super) const FACTS: TableDefinition<'_, &str, (u64, &[u8])> = TableDefinition::new("facts");
@@ -42,6 +42,7 @@ pub struct RedbMetadata {
 #[derive(Debug)]
 struct Shared {
     path: String,
+    file: Arc<dyn File>,
     /// Gone once closed, so that the file is released while handles of this live on.
     database: Mutex<Option<Arc<Database>>>,
     acknowledged: Acknowledged,
@@ -74,9 +75,9 @@ impl RedbMetadata {
             disk.sync_dir(dir).map_err(|error| failed(Box::new(error)))?;
         }
         proof::check(&*file).map_err(|error| failed(Box::new(error)))?;
+        write_again(&*file).map_err(|error| failed(Box::new(error)))?;
         let opened = guarded(|| {
-            let database =
-                Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(&file)))?;
+            let database = open_database(&file)?;
             let last_version = prepare(&database)?;
             Ok((database, last_version))
         });
@@ -92,6 +93,7 @@ impl RedbMetadata {
 
         let shared = Arc::new(Shared {
             path: name.clone(),
+            file,
             database: Mutex::new(Some(Arc::new(database))),
             acknowledged,
             opened_at_version: last_version,
@@ -195,6 +197,8 @@ impl Shared {
     }
 
     fn write_until_closed(&self, requests: &Receiver<Request>, mut last_version: u64) {
+        // The disk was full, and the database could not be reopened since.
+        let mut is_stuck = false;
         while let Ok(first) = requests.recv() {
             let group: Vec<Request> = std::iter::once(first).chain(requests.try_iter()).take(MAX_GROUP).collect();
             match guarded(|| self.write(&group, last_version)) {
@@ -210,8 +214,15 @@ impl Shared {
                         request.done.send(verdict).ok();
                     }
                 }
-                // redb refuses everything after a failed write until it is reopened, so this is told again and again.
+                // redb refuses everything after a failed write until it is reopened, so this is told again and again. After
+                // a full disk that is done here, and now, for readers are refused too.
                 Err(error) => {
+                    is_stuck |= matches!(&error, redb::Error::Io(error) if is_full(error));
+                    if is_stuck && let Err(error) = self.reopen() {
+                        tracing::warn!(path = self.path, %error, "the metadata was not reopened");
+                    } else {
+                        is_stuck = false;
+                    }
                     let error = self.failed(error);
                     tracing::error!(%error, "metadata was not written");
                     for request in group {
@@ -220,6 +231,19 @@ impl Shared {
                 }
             }
         }
+    }
+
+    /// Goes on from the last commit, which a write that found no room has left as it was: nothing is synced that had failed
+    /// to be.
+    fn reopen(&self) -> Result<(), redb::Error> {
+        let mut database = self.database.lock();
+        // The file has one owner at a time.
+        let Some(old) = database.take() else { return Ok(()) };
+        drop(Arc::try_unwrap(old));
+        guarded(|| {
+            *database = Some(Arc::new(open_database(&self.file)?));
+            Ok(())
+        })
     }
 
     /// One transaction for a group: a commit whose conditions fail leaves no trace in it.
@@ -268,6 +292,10 @@ impl Shared {
 
 fn database_error(path: &str, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
     Error::Database { path: path.to_owned(), source: source.into() }
+}
+
+fn open_database(file: &Arc<dyn File>) -> Result<Database, redb::Error> {
+    Ok(Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(Storage(Arc::clone(file)))?)
 }
 
 /// Makes the tables, so that readers always find them, and reads the last version.

@@ -2,7 +2,7 @@
 //! the store flush it and keep house in it.
 //!
 //! - `queue.rs`: what was appended and not yet written; offsets and sequences are decided here
-//! - `writer.rs`: writing and syncing it, log file after log file
+//! - `writer.rs`, `room.rs`: writing and syncing it, log file after log file
 //! - `behind.rs`: syncing what was answered before it was synced
 //! - `retention.rs`: trimming, and forgetting by age, size and count
 //! - `compaction/`: of the messages of a key, keeping the newest
@@ -19,6 +19,7 @@ mod producers;
 mod queue;
 mod recovery;
 mod retention;
+mod room;
 mod salvage;
 mod survey;
 mod writer;
@@ -50,6 +51,7 @@ pub(crate) use compaction::{CLEANED_FILE, Limits, finish as finish_swap};
 pub(crate) use mark::{FILE_NAME as MARK_FILE, has_unreadable_slot};
 use queue::{Queue, Queued};
 pub(crate) use recovery::Site;
+pub(crate) use room::is_room;
 pub(crate) use survey::{Depth, Survey};
 use writer::Writer;
 
@@ -154,12 +156,14 @@ impl Partition {
     /// [`Error::OffsetOutOfRange`]; [`Error::Damaged`] where the batch itself is; [`Error::Disk`].
     pub fn read(&self, offset: i64, max_bytes: usize) -> Result<Read, Error> {
         let (log_start_offset, high_watermark) = (self.log_start_offset(), self.high_watermark());
-        if !(log_start_offset..=high_watermark).contains(&offset) {
+        // A reader may come back for what follows a batch that was published a moment before the high watermark rises.
+        let published = self.segments.read().last().map_or(high_watermark, |segment| segment.summary().end_offset);
+        if !(log_start_offset..=high_watermark.max(published)).contains(&offset) {
             let place = self.place.clone();
             return Err(Error::OffsetOutOfRange { place, offset, log_start_offset, high_watermark });
         }
         let (bytes, next_offset) =
-            if offset == high_watermark { (Bytes::new(), offset) } else { self.read_around_damage(offset, max_bytes)? };
+            if offset >= high_watermark { (Bytes::new(), offset) } else { self.read_around_damage(offset, max_bytes)? };
         // What was synced meanwhile may be among the bytes, a moment before the high watermark says so.
         let high_watermark = self.high_watermark().max(next_offset);
         Ok(Read { bytes, high_watermark, log_start_offset })

@@ -6,6 +6,8 @@ use std::collections::{HashMap, VecDeque};
 use bytes::{Buf, BufMut};
 use records::Header;
 
+use crate::planted::{Bug, planted};
+
 /// As many batches of one producer may be in flight (Kafka's `max.in.flight.requests.per.connection` with idempotence).
 const REMEMBERED_BATCHES: usize = 5;
 /// Beyond this many producers the ones idle longest are forgotten, an eighth at a time.
@@ -51,7 +53,7 @@ impl Producers {
     /// Judges a batch. A producer that is not known, or that is at a new epoch, begins: the first with whatever sequence
     /// it has (its state may have expired), the second with 0.
     pub(crate) fn judge(&self, header: &Header) -> Verdict {
-        if header.producer_id < 0 || header.attributes.is_control() {
+        if header.producer_id < 0 || header.attributes.is_control() || planted(Bug::NoDeduplication) {
             return Verdict::New;
         }
         if header.producer_epoch < 0 || header.base_sequence < 0 {

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::producers::{Producers, Verdict};
 use super::{Appended, OPEN_LIMIT_BYTES, Partition};
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::store::now_ms;
 
 /// The queue of one partition.
@@ -76,7 +77,9 @@ impl Queue {
     /// Back to what is in the log, after a write that failed. What had followed it cannot stand, and is handed out.
     pub(super) fn rewind(&mut self, next_offset: i64, producers: Producers) -> VecDeque<Waiting> {
         self.next_offset = next_offset;
-        self.producers = producers;
+        if !planted(Bug::RewindForgotten) {
+            self.producers = producers;
+        }
         self.take()
     }
 
@@ -101,7 +104,9 @@ impl Partition {
         let (producer_id, sequence) = (header.producer_id, header.base_sequence);
         match queue.producers.judge(header) {
             Verdict::New => {}
-            Verdict::Duplicate { base_offset } if base_offset < self.high_watermark() => {
+            Verdict::Duplicate { base_offset }
+                if base_offset < self.high_watermark() || planted(Bug::DuplicateAnsweredEarly) =>
+            {
                 return Ok(Queued::Done(self.appended(base_offset)));
             }
             // The first one is still waiting: so does this, and shares its fate.

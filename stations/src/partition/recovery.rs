@@ -16,12 +16,14 @@ use super::Partition;
 use super::compaction::finish as finish_swap;
 use super::mark::{Mark, MarkFile};
 use super::queue::Queue;
+use super::room::{Room, is_room};
 use super::salvage::rewrite;
 use super::survey::{Depth, Survey};
 use super::writer::Writer;
 use crate::disk::{self, Disk};
 use crate::error::{Error, Place};
 use crate::flusher::Ready;
+use crate::planted::{Bug, planted};
 use crate::segment::{Segment, Summary};
 use crate::settings::Settings;
 use crate::store::now_ms;
@@ -75,6 +77,7 @@ impl Partition {
             saved.and_then(|saved| saved.active_since_ms).unwrap_or_else(now_ms)
         });
         let writer = Writer {
+            room: Room::none(active.summary().bytes),
             active,
             producers: producers.clone(),
             mark,
@@ -88,7 +91,11 @@ impl Partition {
             checkpoint_due: walked_bytes > 0 || checkpoint.is_none(),
         };
         Ok(Partition {
-            queue: Mutex::new(Queue::new(end_offset, producers, stopped)),
+            queue: Mutex::new(Queue::new(
+                end_offset + i64::from(planted(Bug::WrongBaseAfterReopen)),
+                producers,
+                stopped,
+            )),
             writer: Mutex::new(writer),
             syncing: Mutex::default(),
             segments: RwLock::new(segments),
@@ -132,14 +139,20 @@ fn settle(site: &Site, survey: &mut Survey<'_>) -> Result<(Arc<Segment>, MarkFil
     let failed = |action| Error::disk(action, active.path());
     let length = active.file().len_bytes().map_err(failed("measure"))?;
     if length > bytes {
-        tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
+        if !is_room(&**active.file(), bytes, length).map_err(failed("read"))? {
+            tracing::warn!(partition = %site.place, file = %active.path().display(), position = bytes,
             cut_bytes = length - bytes, "a torn tail, never acknowledged as synced, was cut");
+        }
         active.file().set_len(bytes).map_err(failed("cut the torn tail of"))?;
     }
     if length > bytes || synced != Some(settled) || survey.mark != Some(settled) {
         let from = synced.filter(|mark| mark.base_offset == active.base_offset()).map_or(0, |mark| mark.position);
-        rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
-        active.file().sync_data().map_err(failed("sync"))?;
+        if !planted(Bug::TailNotRewritten) {
+            rewrite(&**active.file(), from, bytes).map_err(failed("write the tail again of"))?;
+        }
+        if !planted(Bug::TailServedUnsynced) {
+            active.file().sync_data().map_err(failed("sync"))?;
+        }
         mark_file.write(settled).and_then(|()| mark_file.sync()).map_err(failed("mark"))?;
     }
     Ok((active, mark_file))

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::Partition;
 use super::writer::Writer;
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::Segment;
 use crate::settings::Retention;
 
@@ -31,17 +32,25 @@ impl Partition {
         }
         let settings = self.settings();
         let retention = settings.kept();
-        let max_age_ms = retention.max_age_ms.unwrap_or(i64::MAX);
-        let segment_age_ms = settings.segment_age_ms.min(max_age_ms);
-        if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= segment_age_ms) {
+        let roll_age_ms = settings.roll_age_ms();
+        if writer.active_since_ms.is_some_and(|since_ms| now_ms.saturating_sub(since_ms) >= roll_age_ms) {
             self.roll(&mut writer)
                 .inspect_err(|error| self.fail(&writer, std::collections::VecDeque::new(), error.clone()))?;
         }
         let keep_from = self.first_kept(&retention, now_ms);
-        if keep_from > self.log_start_offset() {
+        if self.frees_a_file(keep_from) {
             self.forget(&mut writer, keep_from)?;
+        } else if keep_from > self.log_start_offset() {
+            // Only retention by count moves within a file, and with every message. After a crash it moves there again.
+            self.log_start_offset.store(keep_from, Ordering::Release);
+            writer.checkpoint_due = true;
         }
         Ok(())
+    }
+
+    /// Whether a log file can go once nothing before an offset is kept.
+    fn frees_a_file(&self, keep_from: i64) -> bool {
+        self.segments.read().get(1).is_some_and(|second| second.base_offset() <= keep_from)
     }
 
     /// Forgets what has become too much since the last file was begun: for a log in memory, which cannot wait for the house
@@ -86,11 +95,14 @@ impl Partition {
             self.roll(writer)
                 .inspect_err(|error| self.fail(writer, std::collections::VecDeque::new(), error.clone()))?;
         }
-        self.checkpoint(writer, before_offset)?;
+        if !planted(Bug::TrimNotPersisted) {
+            self.checkpoint(writer, before_offset)?;
+        }
         self.log_start_offset.store(before_offset, Ordering::Release);
 
         let mut segments = self.segments.write();
         let kept = segments.partition_point(|segment| segment.base_offset() <= before_offset).saturating_sub(1);
+        let kept = if planted(Bug::TrimTakesTooMuch) { (kept + 1).min(segments.len() - 1) } else { kept };
         let forgotten: Vec<Arc<Segment>> = segments.drain(..kept).collect();
         drop(segments);
         for segment in forgotten {

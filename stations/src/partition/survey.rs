@@ -11,6 +11,7 @@ use super::producers::Producers;
 use super::salvage::search;
 use crate::disk::{self, Disk, File};
 use crate::error::{Damage, Error};
+use crate::planted::{Bug, planted};
 use crate::segment::{Broken, Index, Segment, Summary, Walk};
 use crate::store::now_ms;
 
@@ -68,7 +69,8 @@ impl<'a> Survey<'a> {
         let failed = |action| Error::disk(action, dir);
         let mark = MarkFile::read(disk, dir).map_err(failed("read the mark of"))?;
         let checkpoint = Checkpoint::load(disk, dir).map_err(failed("load the checkpoint of"))?;
-        let producers = checkpoint.as_ref().map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
+        let saved = checkpoint.as_ref().filter(|_| !planted(Bug::ProducersNotRecovered));
+        let producers = saved.map(|checkpoint| checkpoint.producers.clone()).unwrap_or_default();
         let mut survey = Survey {
             dir,
             disk,
@@ -167,7 +169,7 @@ impl<'a> Survey<'a> {
         let is_before_checkpoint = saved.is_some_and(|index| base < index.base_offset());
         let is_whole = matches!(self.depth, Depth::Whole(_));
         let beside = if is_before_checkpoint || is_whole { load_index(self.disk, &path)? } else { None };
-        let beside = beside.filter(|index| index.base_offset() == base && index.summary().bytes == length);
+        let beside = beside.filter(|index| index.base_offset() == base && index.summary().bytes <= length);
         if let (Depth::Sidecars, Some(index)) = (self.depth, &beside) {
             return Ok(Arc::new(Segment::new(path, file, index.clone())));
         }
@@ -216,8 +218,15 @@ impl<'a> Survey<'a> {
                         self.producers.remember(batch.header(), batch.base_offset(), now_ms);
                     }
                 }
-                // A torn tail: nobody was promised this.
-                Err(Broken::Damaged { position, .. }) if position >= synced_bytes => break,
+                // A torn tail: nobody was promised this. Or room behind the end of a file, whose cut a failed sync took back.
+                Err(Broken::Damaged { position, expected, .. })
+                    if position >= synced_bytes || next_base == Some(expected) =>
+                {
+                    if planted(Bug::TornTailKept) {
+                        index.skip_to(length, index.summary().end_offset);
+                    }
+                    break;
+                }
                 Err(Broken::Damaged { position, expected: first_offset, reason }) => {
                     // What is behind the damage cannot add up any more, for that reason alone.
                     known = None;

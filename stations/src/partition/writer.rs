@@ -10,7 +10,10 @@ use super::checkpoint::Checkpoint;
 use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
 use super::queue::Waiting;
+use super::room::Room;
+use crate::disk::is_full;
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::{LEADER_EPOCH, Segment, Summary};
 use crate::settings::Durability;
 use crate::store::now_ms;
@@ -25,6 +28,7 @@ pub(super) const CATCH_UP_BYTES: u64 = 16 << 20;
 pub(super) struct Writer {
     /// The last of the partition's segments.
     pub(super) active: Arc<Segment>,
+    pub(super) room: Room,
     pub(super) producers: Producers,
     pub(super) mark: MarkFile,
     /// When the oldest was written that is not synced, if anything is.
@@ -121,7 +125,11 @@ impl Partition {
             slices.push(IoSlice::new(batch.bytes().get(prefix.len()..).unwrap_or_default()));
         }
         self.write(writer, &mut slices)?;
+        let group_bytes: u64 = batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum();
         if durability == Durability::Synced {
+            self.make_room(writer, group_bytes)?;
+        }
+        if durability == Durability::Synced && !planted(Bug::HighWatermarkBeforeSync) {
             self.sync(writer)?;
         }
 
@@ -129,7 +137,6 @@ impl Partition {
         for (batch, base_offset, _) in &batches {
             writer.producers.remember(batch.header(), *base_offset, now_ms);
         }
-        let group_bytes: u64 = batches.iter().map(|(batch, ..)| batch.bytes().len() as u64).sum();
         writer.since_checkpoint_bytes += group_bytes;
         if writer.unsynced_since_ms.is_some() {
             writer.unsynced_bytes += group_bytes;
@@ -141,11 +148,11 @@ impl Partition {
                 index.add_stamped(batch, prefix, *base_offset);
             }
         });
-        if writer.unsynced_since_ms.is_none() {
+        if writer.unsynced_since_ms.is_none() || planted(Bug::MarkRunsAhead) {
             self.move_mark(writer);
         }
         self.high_watermark.send_replace(writer.active.summary().end_offset);
-        Ok(())
+        if planted(Bug::HighWatermarkBeforeSync) { self.sync(writer) } else { Ok(()) }
     }
 
     fn write(&self, writer: &mut Writer, slices: &mut [IoSlice<'_>]) -> Result<(), Error> {
@@ -158,10 +165,34 @@ impl Partition {
         let Err(error) = written else { return Ok(()) };
         // Whatever was written of it must not stay in front of what comes next; nor come back with a power cut from under
         // what is written over it, so the cut is synced at once.
-        match writer.active.file().set_len(position) {
+        writer.room = Room::none(position);
+        let cut = if planted(Bug::UnfinishedEndKept) { Ok(()) } else { writer.active.file().set_len(position) };
+        match cut {
+            Ok(()) if is_full(&error) && planted(Bug::CutNotSynced) => {
+                Err(Error::DiskFull { place: self.place.clone() })
+            }
             Ok(()) if is_full(&error) => self.sync(writer).and(Err(Error::DiskFull { place: self.place.clone() })),
             Ok(()) => Err(self.poison(writer, "write", &error)),
             Err(cut) => Err(self.poison(writer, "cut the unfinished end off", &cut)),
+        }
+    }
+
+    fn make_room(&self, writer: &mut Writer, write_bytes: u64) -> Result<(), Error> {
+        let written_end = writer.active.summary().bytes + write_bytes;
+        let made = writer.room.follow(&**writer.active.file(), written_end, write_bytes, self.settings().roll_bytes());
+        made.map_err(|error| self.poison(writer, "cut the room off", &error))
+    }
+
+    /// Lets the file end with what is written; that lasts after the next sync.
+    fn give_room_back(&self, writer: &mut Writer) -> Result<(), Error> {
+        let written_end = writer.active.summary().bytes;
+        match writer.room.give_back(&**writer.active.file(), written_end) {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                writer.unsynced_since_ms.get_or_insert_with(now_ms);
+                Ok(())
+            }
+            Err(error) => Err(self.poison(writer, "cut the room off", &error)),
         }
     }
 
@@ -189,6 +220,7 @@ impl Partition {
 
     /// Closes the log file being written and begins the next one.
     pub(super) fn roll(&self, writer: &mut Writer) -> Result<(), Error> {
+        self.give_room_back(writer)?;
         if writer.unsynced_since_ms.is_some() {
             self.sync(writer)?;
         }
@@ -201,6 +233,7 @@ impl Partition {
         }
         self.segments.write().push(Arc::clone(&next));
         writer.active = next;
+        writer.room = Room::none(0);
         writer.active_since_ms = None;
         self.move_mark(writer);
         self.checkpoint_or_warn(writer);
@@ -267,6 +300,9 @@ impl Partition {
         self.queue.lock().stop(reason);
         self.flush();
         let mut writer = self.writer.lock();
+        if writer.poisoned.is_none() && self.give_room_back(&mut writer).is_err() {
+            tracing::warn!(partition = %self.place, "the log file could not be cut to what is written");
+        }
         if writer.checkpoint_due || writer.unsynced_since_ms.is_some() {
             self.checkpoint_or_warn(&mut writer);
         }
@@ -285,8 +321,4 @@ impl Partition {
             entry.done.send(Err(error.clone())).ok();
         }
     }
-}
-
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

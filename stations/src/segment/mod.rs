@@ -15,6 +15,7 @@ use parking_lot::RwLock;
 
 use crate::disk::{Disk, File};
 use crate::error::{Damage, Error};
+use crate::planted::{Bug, planted};
 use frame::Frame;
 
 pub(crate) use frame::{LEADER_EPOCH, resume};
@@ -49,7 +50,9 @@ impl Segment {
     pub(crate) fn create(disk: &dyn Disk, dir: &Path, base_offset: i64) -> io::Result<Segment> {
         let path = Segment::log_path(dir, base_offset);
         let file = disk.create(&path)?;
-        disk.sync_dir(dir)?;
+        if !planted(Bug::RollNotSynced) {
+            disk.sync_dir(dir)?;
+        }
         Ok(Segment::new(path, file, Index::new(base_offset)))
     }
 

@@ -125,6 +125,11 @@ impl Directory {
         self.path.join("stations")
     }
 
+    /// Where the journals of acknowledging consumers are.
+    pub(crate) fn consumers_path(&self) -> PathBuf {
+        self.path.join("consumers")
+    }
+
     pub(crate) fn station_path(&self, folder: &str) -> PathBuf {
         self.stations_path().join(folder)
     }

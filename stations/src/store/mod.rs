@@ -29,6 +29,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use parking_lot::{Mutex, RwLock};
 use uuid::Uuid;
 
+use crate::consumers::{Consumers, Registry};
 use crate::error::Error;
 use crate::flusher::{Flushers, Ready};
 use crate::housekeeper::Housekeeper;
@@ -59,15 +60,16 @@ struct Threads {
 
 /// What the threads share.
 #[derive(Debug)]
-struct Inner {
-    directory: Directory,
-    options: Options,
-    metadata: Arc<RedbMetadata>,
+pub(crate) struct Inner {
+    pub(crate) directory: Directory,
+    pub(crate) options: Options,
+    pub(crate) metadata: Arc<RedbMetadata>,
     catalogue: Catalogue,
-    ready: Arc<Ready>,
+    pub(crate) ready: Arc<Ready>,
+    pub(crate) consumers: Registry,
     cleaning: Limits,
     /// By name.
-    stations: RwLock<BTreeMap<String, Arc<Station>>>,
+    pub(crate) stations: RwLock<BTreeMap<String, Arc<Station>>>,
     /// Held while the catalogue changes; true once the store is closed.
     changing: Mutex<bool>,
 }
@@ -95,11 +97,13 @@ impl Store {
             metadata,
             catalogue,
             ready,
+            consumers: Registry::default(),
             stations: RwLock::default(),
             changing: Mutex::new(false),
         });
         inner.finish_deletions()?;
         inner.open_stations()?;
+        inner.open_consumers()?;
 
         let threads = Threads::start(&inner).map_err(Error::disk("start the threads of", dir))?;
         Ok(Store { inner, threads: Mutex::new(Some(threads)) })
@@ -121,6 +125,7 @@ impl Store {
                 partition.close(Error::Closed);
             }
         }
+        self.inner.close_consumers();
         // Without flushers a partition may still stand in line, which would keep both alive for ever.
         self.inner.ready.drain();
         self.inner.metadata.close();
@@ -150,6 +155,11 @@ impl Store {
     /// All stations, by name.
     pub fn list(&self) -> Vec<Arc<Station>> {
         self.inner.stations.read().values().cloned().collect()
+    }
+
+    /// Its acknowledging consumers.
+    pub fn consumers(&self) -> Consumers {
+        Consumers::new(Arc::clone(&self.inner))
     }
 
     /// One round of housekeeping as if it were `now_ms` (milliseconds since 1970). The store does this by itself.
@@ -213,6 +223,7 @@ impl Inner {
                 }
             }
         }
+        self.keep_consumers(now_ms);
     }
 }
 

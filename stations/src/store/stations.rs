@@ -11,6 +11,7 @@ use super::{Inner, Store, names};
 use crate::disk::{self, Disk, MemoryDisk};
 use crate::error::{Error, Place};
 use crate::partition::{Partition, Site};
+use crate::planted::{Bug, planted};
 use crate::settings::{Durability, Settings};
 use crate::station::Station;
 
@@ -21,26 +22,7 @@ impl Store {
     /// [`Error::Exists`], [`Error::InvalidName`], [`Error::InvalidSettings`], [`Error::FolderTaken`], [`Error::Metadata`],
     /// [`Error::Disk`], [`Error::Closed`].
     pub fn create(&self, name: &str, settings: Settings) -> Result<Arc<Station>, Error> {
-        names::check(name)?;
-        check(name, &settings)?;
-        let inner = &*self.inner;
-        let closed = inner.changing.lock();
-        if *closed {
-            return Err(Error::Closed);
-        }
-        if self.station(name).is_some() {
-            return Err(Error::Exists { station: name.to_owned() });
-        }
-        let id = Uuid::new_v4();
-        let listed = Listed { name: name.to_owned(), id, folder: names::folder(name, id), settings };
-        if listed.settings.durability != Durability::Memory {
-            inner.clear_leftover(&listed.folder)?;
-            inner.make_folders(&listed.folder, 0..listed.settings.partitions)?;
-        }
-        let station = Arc::new(inner.station(&listed)?);
-        inner.catalogue.insert(&listed)?;
-        inner.stations.write().insert(listed.name, Arc::clone(&station));
-        Ok(station)
+        self.inner.create(name, settings)
     }
 
     /// Deletes a station and all its messages. Who holds it sees appends fail with [`Error::NotFound`].
@@ -53,6 +35,7 @@ impl Store {
         let (_changing, station) = inner.to_change(name)?;
         inner.catalogue.delete(name, station.id(), station.folder())?;
         inner.stations.write().remove(name);
+        inner.delete_consumers(&station);
         for partition in station.partitions() {
             partition.close(Error::NotFound { station: name.to_owned() });
         }
@@ -88,7 +71,9 @@ impl Store {
             settings: settings.clone(),
         };
         let opened = added.map(|index| inner.partition(&station, index, &settings)).collect::<Result<Vec<_>, _>>()?;
-        inner.catalogue.update(&listed)?;
+        if !planted(Bug::SettingsNotPersisted) {
+            inner.catalogue.update(&listed)?;
+        }
         opened.into_iter().for_each(|partition| station.push(partition));
         station.set_settings(Arc::new(settings));
         Ok(())
@@ -105,6 +90,28 @@ impl Store {
 }
 
 impl Inner {
+    pub(crate) fn create(&self, name: &str, settings: Settings) -> Result<Arc<Station>, Error> {
+        names::check(name)?;
+        check(name, &settings)?;
+        let closed = self.changing.lock();
+        if *closed {
+            return Err(Error::Closed);
+        }
+        if self.stations.read().contains_key(name) {
+            return Err(Error::Exists { station: name.to_owned() });
+        }
+        let id = Uuid::new_v4();
+        let listed = Listed { name: name.to_owned(), id, folder: names::folder(name, id), settings };
+        if listed.settings.durability != Durability::Memory {
+            self.clear_leftover(&listed.folder)?;
+            self.make_folders(&listed.folder, 0..listed.settings.partitions)?;
+        }
+        let station = Arc::new(self.station(&listed)?);
+        self.catalogue.insert(&listed)?;
+        self.stations.write().insert(listed.name, Arc::clone(&station));
+        Ok(station)
+    }
+
     /// Removes what a crash left of deleted stations.
     pub(super) fn finish_deletions(&self) -> Result<(), Error> {
         let listed = self.catalogue.list()?;

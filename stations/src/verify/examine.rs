@@ -5,7 +5,9 @@ use std::path::Path;
 use super::report::{Finding, Progress, Severity};
 use crate::disk::Disk;
 use crate::error::{Damage, Error, Place};
-use crate::partition::{CHECKPOINT_FILE, CLEANED_FILE, Depth, MARK_FILE, Survey, finish_swap, has_unreadable_slot};
+use crate::partition::{
+    CHECKPOINT_FILE, CLEANED_FILE, Depth, MARK_FILE, Survey, finish_swap, has_unreadable_slot, is_room,
+};
 use crate::segment::Segment;
 
 /// What is to be said about the log in a folder, and what repairing it goes by.
@@ -98,7 +100,8 @@ fn tail(survey: &Survey<'_>, disk: &dyn Disk, dir: &Path) -> Result<Vec<Finding>
     if let Some(last) = survey.segments.last().filter(|_| survey.damage.is_empty()) {
         let length = last.file().len_bytes().map_err(Error::disk("measure", last.path()))?;
         let bytes = last.summary().bytes;
-        if length > bytes {
+        let is_room = is_room(&**last.file(), bytes, length).map_err(Error::disk("read", last.path()))?;
+        if length > bytes && !is_room {
             let what =
                 format!("{} bytes of a batch that was being written, and acknowledged to nobody", length - bytes);
             note(last.path(), Some(bytes), what, "the next start cuts them off");

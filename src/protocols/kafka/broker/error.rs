@@ -14,8 +14,10 @@ pub(super) fn code(error: &gateway::Error) -> ErrorCode {
         gateway::Error::Backend(error) => of_backend(error),
         gateway::Error::Denied(_) => ErrorCode::TopicAuthorizationFailed,
         gateway::Error::Metadata(_) => ErrorCode::KafkaStorageError,
-        // Documents are not managed by this protocol.
-        gateway::Error::Spec(_) | gateway::Error::UnknownSpec(_) => ErrorCode::InvalidRequest,
+        // Documents and acknowledging consumers are not managed by this protocol.
+        gateway::Error::Spec(_) | gateway::Error::UnknownSpec(_) | gateway::Error::Consumer(_) => {
+            ErrorCode::InvalidRequest
+        }
     }
 }
 
@@ -55,7 +57,10 @@ fn of_backend(error: &backends::Error) -> ErrorCode {
         Error::TooLarge { .. } => ErrorCode::MessageTooLarge,
         Error::OutOfOrderSequence { .. } => ErrorCode::OutOfOrderSequenceNumber,
         Error::StaleProducerEpoch { .. } => ErrorCode::InvalidProducerEpoch,
-        Error::DiskFull(_) | Error::ReadOnly(_) => ErrorCode::KafkaStorageError,
+        Error::DiskFull(_) => ErrorCode::KafkaStorageError,
+        // Retriable, and the one code by which librdkafka knows that the batch may be in the log: it is sent again as it was.
+        // After KAFKA_STORAGE_ERROR it cuts its batches anew, and no duplicate is known by its sequence any more.
+        Error::ReadOnly(_) => ErrorCode::NotEnoughReplicasAfterAppend,
         Error::Unsupported(_) => ErrorCode::InvalidRequest,
         Error::Unavailable(_) => ErrorCode::LeaderNotAvailable,
     }

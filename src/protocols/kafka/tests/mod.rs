@@ -5,4 +5,5 @@ mod groups;
 mod hostile;
 mod messages;
 mod session;
+mod settings;
 mod topics;

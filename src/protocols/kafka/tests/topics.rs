@@ -20,7 +20,7 @@ fn topic(name: &str, num_partitions: i32, replication_factor: i16) -> CreatableT
     CreatableTopic { name, num_partitions, replication_factor, ..CreatableTopic::default() }
 }
 
-async fn configs(wire: &mut Wire, name: &'static str) -> Vec<(String, String, i8)> {
+pub(super) async fn configs(wire: &mut Wire, name: &'static str) -> Vec<(String, String, i8)> {
     let resource = DescribeConfigsResource { resource_type: 2, resource_name: name, configuration_keys: None };
     let request = DescribeConfigsRequest { resources: vec![resource], ..DescribeConfigsRequest::default() };
     for version in 0..=3 {

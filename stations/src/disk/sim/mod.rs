@@ -1,5 +1,5 @@
 //! A disk for tests that keeps exactly what it promises and, at a power cut, as much of the rest as its seed says. It fails
-//! syncs, runs full and loses power when told to. Deterministic: the same calls with the same seed end the same.
+//! reads, writes and syncs, runs full and loses power when told to. Deterministic: the same calls with the same seed end the same.
 
 mod content;
 mod world;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{Disk, Entry, File};
+use crate::planted::{Bug, planted};
 use world::World;
 
 /// A simulated disk, as seen by one boot of the machine. Clones share the disk and the boot.
@@ -57,6 +58,16 @@ impl SimDisk {
         self.world.lock().syncs_left = Some(syncs);
     }
 
+    /// Lets that many more reads of files succeed; the one after them fails, and those after that succeed again.
+    pub fn fail_read_after(&self, reads: u64) {
+        self.world.lock().reads_left = Some(reads);
+    }
+
+    /// Lets that many more writes succeed; of the one after them nothing is written, and those after that succeed again.
+    pub fn fail_write_after(&self, writes: u64) {
+        self.world.lock().writes_left = Some(writes);
+    }
+
     /// How many bytes all files together may have; `None` is no limit.
     pub fn set_capacity(&self, capacity_bytes: Option<u64>) {
         self.world.lock().capacity_bytes = capacity_bytes;
@@ -88,23 +99,23 @@ impl SimDisk {
         Ok(world)
     }
 
-    fn file(&self, inode: usize) -> Arc<dyn File> {
-        Arc::new(SimFile { disk: self.clone(), inode })
+    fn file(&self, path: &Path, inode: usize) -> Arc<dyn File> {
+        Arc::new(SimFile { disk: self.clone(), inode, lie: lie_about(path) })
     }
 }
 
 impl Disk for SimDisk {
     fn open(&self, path: &Path) -> io::Result<Arc<dyn File>> {
         let inode = self.world()?.find_file(path)?;
-        Ok(self.file(inode))
+        Ok(self.file(path, inode))
     }
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn File>> {
         if let Ok(inode) = self.world()?.find_file(path) {
-            return Ok(self.file(inode));
+            return Ok(self.file(path, inode));
         }
         let inode = self.changing()?.create(path)?;
-        Ok(self.file(inode))
+        Ok(self.file(path, inode))
     }
 
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
@@ -129,7 +140,10 @@ impl Disk for SimDisk {
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        self.changing()?.sync_dir(dir);
+        let mut world = self.changing()?;
+        if !planted(Bug::FolderNotSynced) {
+            world.sync_dir(dir);
+        }
         Ok(())
     }
 
@@ -146,6 +160,18 @@ impl Disk for SimDisk {
 struct SimFile {
     disk: SimDisk,
     inode: usize,
+    lie: Option<Bug>,
+}
+
+/// The planted bug, if any, that the disk plays with this file.
+fn lie_about(path: &Path) -> Option<Bug> {
+    let is_log = path.extension().is_some_and(|extension| extension == "log");
+    let lies: &[Bug] = match is_log {
+        true => &[Bug::AcknowledgedBeforeSync, Bug::FailedSyncRetried, Bug::ReadErrorSwallowed],
+        false if path.ends_with("metadata.redb") => &[Bug::MetadataNotSynced],
+        false => &[],
+    };
+    lies.iter().copied().find(|lie| planted(*lie))
 }
 
 impl File for SimFile {
@@ -155,6 +181,10 @@ impl File for SimFile {
 
     fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
         let mut world = self.disk.world()?;
+        match world.fail_read() {
+            Err(_) if self.lie == Some(Bug::ReadErrorSwallowed) => return Ok(0),
+            outcome => outcome?,
+        }
         let bytes = world.inode(self.inode)?.bytes();
         let from = usize::try_from(position).map_err(io::Error::other)?;
         let rest = bytes.get(from..).unwrap_or_default();
@@ -166,7 +196,8 @@ impl File for SimFile {
     }
 
     fn write_at(&self, position: u64, slices: &mut [IoSlice<'_>]) -> io::Result<()> {
-        let whole: Vec<u8> = slices.iter().flat_map(|slice| slice.iter().copied()).collect();
+        let mut whole = Vec::with_capacity(slices.iter().map(|slice| slice.len()).sum());
+        slices.iter().for_each(|slice| whole.extend_from_slice(slice));
         self.disk.changing()?.write(self.inode, position, whole)
     }
 
@@ -175,7 +206,12 @@ impl File for SimFile {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.disk.changing()?.sync(self.inode)
+        let mut world = self.disk.changing()?;
+        match self.lie {
+            Some(Bug::AcknowledgedBeforeSync | Bug::MetadataNotSynced) => Ok(()),
+            Some(Bug::FailedSyncRetried) => world.sync(self.inode).or(Ok(())),
+            _ => world.sync(self.inode),
+        }
     }
 }
 

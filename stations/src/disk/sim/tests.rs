@@ -56,6 +56,19 @@ fn a_failed_sync_cannot_be_mended_by_another() {
 }
 
 #[test]
+fn a_write_or_read_fails_once_when_its_turn_comes_and_leaves_no_trace() {
+    let disk = disk(1);
+    let file = disk.create(Path::new("/d/a")).unwrap();
+    file.write_at(0, &mut [IoSlice::new(b"old")]).unwrap();
+    disk.fail_write_after(1);
+    let write = |content: &[u8]| file.write_at(0, &mut [IoSlice::new(content)]);
+    assert_eq!([write(b"one").is_ok(), write(b"two").is_ok(), write(b"six").is_ok()], [true, false, true]);
+    disk.fail_read_after(0);
+    assert!(crate::disk::read_small(&disk, Path::new("/d/a"), 9).is_err());
+    assert_eq!(content(&disk, "/d/a").unwrap(), b"six");
+}
+
+#[test]
 fn a_full_disk_takes_what_fits_and_an_old_boot_takes_nothing() {
     let disk = disk(1);
     let file = disk.create(Path::new("/d/a")).unwrap();

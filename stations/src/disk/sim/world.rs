@@ -23,6 +23,8 @@ pub(super) struct World {
     locks: BTreeSet<PathBuf>,
     pub(super) changes_left: Option<u64>,
     pub(super) syncs_left: Option<u64>,
+    pub(super) reads_left: Option<u64>,
+    pub(super) writes_left: Option<u64>,
     pub(super) capacity_bytes: Option<u64>,
 }
 
@@ -51,6 +53,8 @@ impl World {
             locks: BTreeSet::new(),
             changes_left: None,
             syncs_left: None,
+            reads_left: None,
+            writes_left: None,
             capacity_bytes: None,
         }
     }
@@ -68,6 +72,8 @@ impl World {
         self.locks.clear();
         self.changes_left = None;
         self.syncs_left = None;
+        self.reads_left = None;
+        self.writes_left = None;
         self.boot
     }
 
@@ -179,8 +185,14 @@ impl World {
         files.map(|inode| inode.bytes().len() as u64).sum()
     }
 
+    /// An error if it is this read's turn to fail.
+    pub(super) fn fail_read(&mut self) -> io::Result<()> {
+        count_down(&mut self.reads_left)
+    }
+
     /// Writes as much as there is room for.
     pub(super) fn write(&mut self, inode: usize, position: u64, mut bytes: Vec<u8>) -> io::Result<()> {
+        count_down(&mut self.writes_left)?;
         let at = usize::try_from(position).map_err(io::Error::other)?;
         let capacity_bytes = self.capacity_bytes.unwrap_or(u64::MAX);
         let free = usize::try_from(capacity_bytes.saturating_sub(self.used_bytes())).unwrap_or(usize::MAX);
@@ -199,15 +211,13 @@ impl World {
     }
 
     pub(super) fn sync(&mut self, inode: usize) -> io::Result<()> {
-        let fails = self.syncs_left == Some(0);
-        self.syncs_left = self.syncs_left.and_then(|left| left.checked_sub(1));
+        let outcome = count_down(&mut self.syncs_left);
         let inode = self.inode(inode)?;
         let changes = inode.take_unsynced();
-        if fails {
-            return Err(io::Error::other("the device reports an error"));
+        if outcome.is_ok() {
+            inode.keep(changes);
         }
-        inode.keep(changes);
-        Ok(())
+        outcome
     }
 
     pub(super) fn tamper(&mut self, path: &Path, change: impl FnOnce(&mut Vec<u8>)) -> bool {
@@ -282,6 +292,13 @@ impl World {
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (bits ^ (bits >> 31)).is_multiple_of(one_in)
     }
+}
+
+/// Fails once, when nothing is left.
+fn count_down(left: &mut Option<u64>) -> io::Result<()> {
+    let fails = *left == Some(0);
+    *left = left.and_then(|left| left.checked_sub(1));
+    if fails { Err(io::Error::other("the device reports an error")) } else { Ok(()) }
 }
 
 impl NameChange {

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use records::Batch;
 
-use super::{OPEN_LIMIT_BYTES, Partition};
+use super::{Checkpoint, OPEN_LIMIT_BYTES, Partition};
 use crate::error::Error;
 use crate::segment::{Broken, Segment, Walk};
 use crate::settings::{Compaction, Settings};
@@ -73,13 +73,15 @@ impl Partition {
     pub(crate) fn compact(&self, now_ms: i64, limits: &Limits) -> Result<bool, Error> {
         let settings = self.settings();
         let is_sound = self.damage().is_empty() && !self.cleaning_failed.load(Ordering::Relaxed);
-        if !settings.cleanup.compacts() || !is_sound {
+        if !settings.cleanup.compacts() || !is_sound || self.queue.lock().is_stopped() {
             return Ok(false);
         }
         let mut progress = Progress::load(&*self.disk, &self.dir);
         let Some(plan) = self.plan(&settings, &progress, now_ms) else {
             return Ok(false);
         };
+        // The last checkpoint may be of a point in the middle of a file that is now written again, where it would be another.
+        self.checkpoint(&mut self.writer.lock(), self.log_start_offset())?;
         // What a pass leaves unfinished only takes up room.
         let outcome = self.pass(plan, &settings, &mut progress, now_ms, limits);
         outcome.inspect_err(|_| swap::sweep(&*self.disk, &self.dir))
@@ -100,7 +102,13 @@ impl Partition {
         let rule = Rule { newest: &newest, tombstones_before: progress.settled(now_ms, tombstone_age_ms) };
         let segments: Vec<_> =
             plan.segments.into_iter().filter(|segment| segment.base_offset() < newest.end_offset()).collect();
+        self.outlast(&segments)?;
         if !self.rewrite(&segments, &rule, settings.roll_bytes(), limits)? {
+            return Ok(false);
+        }
+        // The folder may be another station's once this one is deleted.
+        let _writer = self.writer.lock();
+        if self.queue.lock().is_stopped() {
             return Ok(false);
         }
         progress.reached(newest.end_offset(), now_ms, tombstone_age_ms);
@@ -143,6 +151,18 @@ impl Partition {
             }
         }
         Ok((newest.end_offset() > plan.dirty_from).then_some(newest))
+    }
+
+    /// Sees to it that the checkpoint is as of a file that is not written again. It holds positions in that file, which would
+    /// be taken for the new one's; and the producers, some of whose last batches lose their place.
+    fn outlast(&self, segments: &[Arc<Segment>]) -> Result<(), Error> {
+        let saved =
+            Checkpoint::load(&*self.disk, &self.dir).map_err(Error::disk("load the checkpoint of", &self.dir))?;
+        let end_offset = segments.last().map_or(0, |segment| segment.summary().end_offset);
+        if saved.is_some_and(|saved| saved.index.base_offset() >= end_offset) {
+            return Ok(());
+        }
+        self.checkpoint(&mut self.writer.lock(), self.log_start_offset())
     }
 
     /// Writes the log files again, several into one where they have become small, and puts them in place. False when it was
@@ -199,6 +219,7 @@ impl Partition {
                 paced = walk.position();
             }
         }
+        limits.pace(walk.position() - paced);
         Ok(true)
     }
 

@@ -11,6 +11,7 @@ use super::super::OPEN_LIMIT_BYTES;
 use super::newest::Newest;
 use crate::disk::{Disk, File};
 use crate::error::Error;
+use crate::planted::{Bug, planted};
 use crate::segment::{Index, LEADER_EPOCH};
 
 /// So much is written at a time.
@@ -27,9 +28,8 @@ pub(super) struct Rule<'a> {
 impl Rule<'_> {
     /// A record without a key has nothing newer; it can only be from before the station was compacted.
     fn keeps(&self, offset: i64, key: Option<&[u8]>, is_tombstone: bool) -> bool {
-        key.is_none_or(|key| {
-            !self.newest.is_outdated(key, offset) && !(is_tombstone && offset < self.tombstones_before)
-        })
+        let is_over = is_tombstone && offset < self.tombstones_before;
+        key.is_none_or(|key| !self.newest.is_outdated(key, offset) && !is_over)
     }
 }
 
@@ -146,7 +146,9 @@ impl Rewrite {
     pub(super) fn finish(mut self) -> Result<super::swap::Cleaned, Error> {
         self.fill_hollow()?;
         self.write_chunk()?;
-        self.file.sync_data().map_err(Error::disk("sync", &self.path))?;
+        if !planted(Bug::CompactedNotSynced) {
+            self.file.sync_data().map_err(Error::disk("sync", &self.path))?;
+        }
         Ok(super::swap::Cleaned { path: self.path, file: self.file, index: self.index })
     }
 

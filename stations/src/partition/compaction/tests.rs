@@ -8,7 +8,7 @@ use records::{Batch, Builder, Codec};
 
 use crate::disk::SimDisk;
 use crate::settings::{Cleanup, Compaction};
-use crate::testing::{append, lights, read_from};
+use crate::testing::{append, file, lights, read_from};
 use crate::{Partition, Settings, Store};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -28,7 +28,7 @@ fn keyed(codec: Codec, records: &[(u64, Option<u64>)]) -> Batch {
     builder.build().unwrap()
 }
 
-/// What is in a log, by offset; and that it has no gap, from wherever one begins to read.
+/// What is in a log, by offset; and that it has no gap.
 fn content(partition: &Partition) -> BTreeMap<i64, (Bytes, Option<Bytes>)> {
     let mut found = BTreeMap::new();
     let mut expected = partition.log_start_offset();
@@ -42,11 +42,15 @@ fn content(partition: &Partition) -> BTreeMap<i64, (Bytes, Option<Bytes>)> {
         }
     }
     assert_eq!(expected, partition.high_watermark());
-    for offset in partition.log_start_offset()..partition.high_watermark() {
+    found
+}
+
+/// From wherever one begins to read, the first batch is the one there.
+fn is_readable_from(partition: &Partition, offsets: impl IntoIterator<Item = i64>) {
+    for offset in offsets {
         let first = Batch::split(&mut partition.read(offset, 1).unwrap().bytes.clone()).unwrap().unwrap();
         assert!((first.base_offset()..first.next_offset()).contains(&offset));
     }
-    found
 }
 
 fn check(partition: &Partition, sent: &BTreeMap<i64, (Bytes, Option<Bytes>)>) {
@@ -103,7 +107,10 @@ fn the_newest_of_each_key_outlives_any_number_of_passes_and_crashes() {
                 store.compact(now_ms);
             }
             check(&partition, &sent);
+            let end = partition.high_watermark();
+            is_readable_from(&partition, (0..end.min(9)).map(|_| dice.below(end as u64) as i64));
         }
+        is_readable_from(&partition, 0..partition.high_watermark());
         assert!(partition.verify().unwrap().is_empty());
         drop(store);
         let (_store, partition) = lights(&disk, compacted());
@@ -182,4 +189,40 @@ fn the_young_are_left_alone_and_so_is_a_log_that_is_clean_enough() {
     fill(&store, &partition, 100, 2);
     store.compact(10);
     assert!(content(&partition).len() > 100);
+}
+
+#[test]
+fn a_batch_with_more_keys_than_memory_is_cleaned_too() {
+    let disk = SimDisk::new(0);
+    let (store, partition) = lights(&disk, compacted());
+    let keys: Vec<_> = (0..100).map(|key| (key, Some(key))).collect();
+    for _ in 0..3 {
+        append(&store, &partition, keyed(Codec::Zstd, &keys)).unwrap();
+    }
+    fill(&store, &partition, 30, 1);
+    for _ in 0..10 {
+        store.compact(0);
+    }
+    assert!(content(&partition).len() < 100 + 30, "{}", content(&partition).len());
+    assert!(content(&partition).contains_key(&299));
+}
+
+#[test]
+fn a_checkpoint_that_lags_behind_is_not_taken_for_one_of_the_cleaned_files() {
+    let disk = SimDisk::new(0);
+    let (store, partition) = lights(&disk, compacted());
+    fill(&store, &partition, 2, 3);
+    // As of the middle of the first log file.
+    partition.trim(1).unwrap();
+    let (mut lagging, mut newer) = (Vec::new(), Vec::new());
+    disk.tamper(&file("checkpoint"), |content| lagging.clone_from(content));
+    fill(&store, &partition, 60, 3);
+    // As if none had been saved since, which is only warned of.
+    disk.tamper(&file("checkpoint"), |content| newer = std::mem::replace(content, lagging.clone()));
+    assert_ne!(lagging, newer);
+    store.compact(0);
+    let before = content(&partition);
+    let (_store, partition) = lights(&disk.kill(), compacted());
+    assert!(partition.damage().is_empty(), "{:?}", partition.damage());
+    assert_eq!(content(&partition), before);
 }

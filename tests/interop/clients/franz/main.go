@@ -47,8 +47,8 @@ type story struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintf(os.Stderr, "usage: %s BOOTSTRAP\n", os.Args[0])
+	if len(os.Args) != 2 && len(os.Args) != 4 {
+		fmt.Fprintf(os.Stderr, "usage: %s BOOTSTRAP [TOPIC COUNT]\n", os.Args[0])
 		os.Exit(2)
 	}
 	defer func() {
@@ -60,6 +60,12 @@ func main() {
 	s := &story{bootstrap: os.Args[1], topic: "story-franz-" + strconv.Itoa(os.Getpid())}
 	s.clock = time.Now().Add(-time.Hour).Truncate(time.Millisecond)
 	s.admin = kadm.NewClient(s.client())
+	if len(os.Args) == 4 {
+		for _, record := range s.consume(os.Args[2], must(strconv.Atoi(os.Args[3]))) {
+			fmt.Printf("read %s %s\n", record.Key, record.Value)
+		}
+		return
+	}
 	s.tell()
 }
 
@@ -95,7 +101,7 @@ func (s *story) tell() {
 	s.send("idempotent")
 	ok("idempotent producer")
 
-	s.compare(s.consume())
+	s.compare(s.consume(s.topic, len(s.sent)))
 	ok("consume %d records, all as sent", len(s.sent))
 
 	s.times()
@@ -160,12 +166,12 @@ func poll(client *kgo.Client, into []*kgo.Record) []*kgo.Record {
 	return append(into, fetches.Records()...)
 }
 
-func (s *story) consume() []*kgo.Record {
-	client := s.client(kgo.ConsumeTopics(s.topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+func (s *story) consume(topic string, count int) []*kgo.Record {
+	client := s.client(kgo.ConsumeTopics(topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
 	defer client.Close()
 	var got []*kgo.Record
-	for deadline := time.Now().Add(patience); len(got) < len(s.sent); got = poll(client, got) {
-		expect(time.Now().Before(deadline), "only %d of %d records came", len(got), len(s.sent))
+	for deadline := time.Now().Add(patience); len(got) < count; got = poll(client, got) {
+		expect(time.Now().Before(deadline), "only %d of %d records came", len(got), count)
 	}
 	return poll(client, got)
 }

@@ -31,12 +31,19 @@ public class Story {
     }
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 1) {
-            System.err.println("usage: Story BOOTSTRAP");
+        if (args.length != 1 && args.length != 3) {
+            System.err.println("usage: Story BOOTSTRAP [TOPIC COUNT]");
             System.exit(2);
         }
         try {
-            new Story(args[0]).tell();
+            var story = new Story(args[0]);
+            if (args.length == 3) {
+                for (var record : story.consume(args[1], 1, Integer.parseInt(args[2]))) {
+                    System.out.println("read " + new String(record.key()) + " " + new String(record.value()));
+                }
+            } else {
+                story.tell();
+            }
             System.exit(0);
         } catch (Wrong wrong) {
             System.err.println("wrong: " + wrong.getMessage());
@@ -65,7 +72,7 @@ public class Story {
         send("idempotent", Map.of("acks", "all", "enable.idempotence", "true"));
         ok("idempotent producer");
 
-        compare(consumeAll());
+        compare(consume(topic, PARTITIONS, sent.size()));
         ok("consume " + sent.size() + " records, all as sent");
 
         times();
@@ -114,13 +121,13 @@ public class Story {
         }
     }
 
-    List<ConsumerRecord<byte[], byte[]>> consumeAll() {
+    List<ConsumerRecord<byte[], byte[]>> consume(String from, int partitions, int count) {
         try (var consumer = consumer(null)) {
-            var all = IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).collect(Collectors.toList());
+            var all = IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(from, p)).collect(Collectors.toList());
             consumer.assign(all);
             consumer.seekToBeginning(all);
             List<ConsumerRecord<byte[], byte[]>> got = new ArrayList<>();
-            await("the records sent", () -> got.size() >= sent.size(), () -> poll(consumer, got));
+            await("the records sent", () -> got.size() >= count, () -> poll(consumer, got));
             poll(consumer, got);
             return got;
         }

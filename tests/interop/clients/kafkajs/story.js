@@ -36,8 +36,8 @@ const until = async (what, done) => {
   }
 }
 
-if (process.argv.length !== 3) {
-  console.error(`usage: ${process.argv[1]} BOOTSTRAP`)
+if (process.argv.length !== 3 && process.argv.length !== 5) {
+  console.error(`usage: ${process.argv[1]} BOOTSTRAP [TOPIC COUNT]`)
   process.exit(2)
 }
 const kafka = new Kafka({ clientId: 'story', brokers: [process.argv[2]], logLevel: logLevel.NOTHING })
@@ -176,7 +176,19 @@ const tell = async () => {
   await admin.disconnect()
 }
 
-tell().catch((error) => {
+const read = async (from, count) => {
+  const reader = await member(`${topic}-reader`, from)
+  await until(() => `${count} records; got ${reader.got.length}`, () => reader.got.length >= count)
+  await sleep(300)
+  await reader.consumer.disconnect()
+  same(reader.got.length, count, 'number of records')
+  const text = (bytes) => Buffer.from(bytes, 'hex').toString()
+  for (const { key, value } of reader.got) console.log(`read ${text(key)} ${text(value)}`)
+}
+
+const [, , , from, count] = process.argv
+const told = from ? read(from, Number(count)) : tell()
+told.catch((error) => {
   console.error(error instanceof Wrong ? `wrong: ${error.message}` : error)
   process.exit(1)
 })

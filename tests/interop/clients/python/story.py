@@ -173,9 +173,14 @@ def ok(step):
 
 
 def main(make, name):
-    if len(sys.argv) != 2:
-        sys.exit(f"usage: {sys.argv[0]} BOOTSTRAP")
+    if len(sys.argv) not in (2, 4):
+        sys.exit(f"usage: {sys.argv[0]} BOOTSTRAP [TOPIC COUNT]")
     try:
-        Story(make(sys.argv[1]), name).tell()
+        client = make(sys.argv[1])
+        if len(sys.argv) == 4:
+            for record in client.consume(sys.argv[2], 1, int(sys.argv[3])):
+                print(f"read {record.key.decode()} {record.value.decode()}", flush=True)
+        else:
+            Story(client, name).tell()
     except Wrong as wrong:
         sys.exit(f"wrong: {wrong}")
