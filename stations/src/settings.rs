@@ -194,7 +194,7 @@ pub struct Retention {
     /// Forget the oldest while a partition holds more bytes than this, whole log files at a time; `None` is no limit (but
     /// 256 MiB where messages are only in memory).
     pub max_bytes: Option<u64>,
-    /// Keep the newest so many offsets of a partition, and no older one; `None` is no limit.
+    /// Keep the newest so many offsets of a partition, and at most a sixteenth more; `None` is no limit.
     pub max_messages: Option<u64>,
 }
 

@@ -38,19 +38,10 @@ impl Partition {
                 .inspect_err(|error| self.fail(&writer, std::collections::VecDeque::new(), error.clone()))?;
         }
         let keep_from = self.first_kept(&retention, now_ms);
-        if self.frees_a_file(keep_from) {
+        if keep_from > self.log_start_offset() {
             self.forget(&mut writer, keep_from)?;
-        } else if keep_from > self.log_start_offset() {
-            // Only retention by count moves within a file, and with every message. After a crash it moves there again.
-            self.log_start_offset.store(keep_from, Ordering::Release);
-            writer.checkpoint_due = true;
         }
         Ok(())
-    }
-
-    /// Whether a log file can go once nothing before an offset is kept.
-    fn frees_a_file(&self, keep_from: i64) -> bool {
-        self.segments.read().get(1).is_some_and(|second| second.base_offset() <= keep_from)
     }
 
     /// Forgets what has become too much since the last file was begun: for a log in memory, which cannot wait for the house
@@ -62,8 +53,8 @@ impl Partition {
 
     /// The first offset that retention keeps. Age and size go by whole log files, never the one being written.
     fn first_kept(&self, Retention { max_age_ms, max_bytes, max_messages }: &Retention, now_ms: i64) -> i64 {
-        let newest = max_messages.and_then(|count| i64::try_from(count).ok());
-        let by_count = newest.map_or(0, |count| self.high_watermark().saturating_sub(count).max(0));
+        let by_count =
+            max_messages.and_then(|count| i64::try_from(count).ok()).map_or(0, |count| self.newest_from(count));
         let segments = self.segments.read();
         let oldest_ms = max_age_ms.map_or(i64::MIN, |age| now_ms.saturating_sub(age));
         let mut total: u64 = segments.iter().map(|segment| segment.summary().bytes).sum();
@@ -79,6 +70,13 @@ impl Partition {
             keep_from = next.base_offset();
         }
         keep_from.max(by_count)
+    }
+
+    /// Where the newest so many messages begin. Each move of the log's start is written to the disk, so that no crash takes
+    /// it back: with many messages it moves by a sixteenth of them at a time.
+    fn newest_from(&self, count: i64) -> i64 {
+        let from = self.high_watermark().saturating_sub(count).max(0);
+        if from - self.log_start_offset() > count / 16 { from } else { 0 }
     }
 
     fn forget(&self, writer: &mut Writer, before_offset: i64) -> Result<i64, Error> {

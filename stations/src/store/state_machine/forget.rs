@@ -27,6 +27,8 @@ impl Machine {
         }
         let later_ms = 2_000 + self.below(3) as i64 * 600_000;
         self.store().keep_house(self.clock_ms + later_ms);
+        // What has to be synced by now is in the flushers' line.
+        self.store().flush();
         for (number, partition) in self.partitions.iter().enumerate() {
             self.history.forgot(number as i32, partition.log_start_offset());
             // `flush_ms` is over; unless the disk failed meanwhile, it is all synced.
