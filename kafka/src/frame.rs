@@ -5,7 +5,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use crate::error::Error;
 
 /// Room is made for this much of a frame that has only begun, so that a claimed size alone costs a peer nothing more.
-const RESERVE_BYTES: usize = 64 * 1024;
+const RESERVE_BYTES: usize = 1 << 20;
 
 /// Takes one frame from what was received, without its size prefix; `None` if more bytes are needed.
 ///

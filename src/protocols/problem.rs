@@ -221,6 +221,7 @@ fn of_consumer(error: &::stations::consumers::Error) -> Kind {
         Error::NotFound { .. } => Kind::UnknownConsumer,
         Error::Differs { .. } => Kind::ConsumerDiffers,
         Error::Invalid { .. } | Error::InvalidToken { .. } => Kind::BadRequest,
+        Error::Broken { .. } => Kind::Damaged,
         // The gateway has turned it into its backend's own error.
         Error::Store(_) => Kind::Unavailable,
     }

@@ -37,6 +37,18 @@ pub enum Error {
         /// The token.
         token: String,
     },
+    /// What is kept of the consumer cannot be read.
+    #[error(
+        "consumer {consumer} of station {station} cannot be used: {reason}; delete it and make it again where it should go on"
+    )]
+    Broken {
+        /// The station.
+        station: String,
+        /// The consumer.
+        consumer: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] crate::Error),

@@ -13,6 +13,8 @@
 
 mod config;
 mod consumer;
+#[cfg(test)]
+mod crash_tests;
 mod error;
 mod fetch;
 mod journal;

@@ -1,7 +1,7 @@
 //! The consumers of a store: made, changed, found and deleted. The metadata decides which there are (`consumer/STATION-ID/NAME`);
 //! a journal's folder is made before its consumer is listed, and goes after it is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,8 +37,17 @@ pub struct Consumers {
 pub(crate) struct Registry {
     /// By the station's identity and the consumer's name.
     by_name: RwLock<BTreeMap<(Uuid, String), Arc<Consumer>>>,
+    /// Those whose journal could not be read, and why: the others, and the stations, go on without them.
+    broken: RwLock<BTreeMap<(Uuid, String), Broken>>,
     /// Held while they change.
     changing: Mutex<()>,
+}
+
+/// A consumer that cannot be used.
+#[derive(Debug)]
+struct Broken {
+    id: Uuid,
+    reason: String,
 }
 
 /// A consumer, as it is kept.
@@ -69,6 +78,7 @@ impl Consumers {
             let (station, consumer) = (station.name().to_owned(), name.to_owned());
             return if *known.config() == config { Ok(false) } else { Err(Error::Differs { station, consumer }) };
         }
+        self.unless_broken(&station, name)?;
         let listed = Listed { station: station.id(), name: name.to_owned(), id: Uuid::new_v4(), config };
         let consumer = Arc::new(self.inner.open_consumer(&listed, &station, true)?);
         let begin = starts(&station, listed.config.start)?;
@@ -107,18 +117,30 @@ impl Consumers {
     /// [`Error::NotFound`], [`Error::Store`].
     pub fn delete(&self, station: &str, name: &str) -> Result<(), Error> {
         let _changing = self.inner.consumers.changing.lock();
-        let consumer = self.find(station, name)?;
-        self.inner.forget_consumer(&consumer)
+        let station = self.station(station)?;
+        let broken = self.inner.consumers.broken.write().remove(&(station.id(), name.to_owned()));
+        match broken {
+            Some(Broken { id, .. }) => self.inner.discard_consumer(station.id(), name, id),
+            None => self.inner.forget_consumer(&*self.find(station.name(), name)?),
+        }
     }
 
     /// The consumer of that name, to fetch from and to acknowledge to.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Store`] for a station that is not there.
+    /// [`Error::NotFound`]; [`Error::Broken`]; [`Error::Store`] for a station that is not there.
     pub fn find(&self, station: &str, name: &str) -> Result<Arc<Consumer>, Error> {
-        let id = self.station(station)?.id();
-        let found = self.inner.consumers.by_name.read().get(&(id, name.to_owned())).cloned();
-        found.ok_or_else(|| Error::NotFound { station: station.to_owned(), consumer: name.to_owned() })
+        let station = self.station(station)?;
+        self.unless_broken(&station, name)?;
+        let found = self.inner.consumers.by_name.read().get(&(station.id(), name.to_owned())).cloned();
+        found.ok_or_else(|| Error::NotFound { station: station.name().to_owned(), consumer: name.to_owned() })
+    }
+
+    fn unless_broken(&self, station: &Station, name: &str) -> Result<(), Error> {
+        let all = self.inner.consumers.broken.read();
+        let Some(Broken { reason, .. }) = all.get(&(station.id(), name.to_owned())) else { return Ok(()) };
+        let (station, consumer, reason) = (station.name().to_owned(), name.to_owned(), reason.clone());
+        Err(Error::Broken { station, consumer, reason })
     }
 
     /// All consumers of a station, by name.
@@ -148,13 +170,34 @@ impl Inner {
                 self.remove_journal(listed.id)?;
                 continue;
             };
-            let consumer = self.open_consumer(&listed, &station, false).map_err(|error| match error {
-                Error::Store(error) => error,
-                error => crate::Error::Journal { reason: error.to_string().into() },
-            })?;
-            self.consumers.by_name.write().insert((listed.station, listed.name), Arc::new(consumer));
+            let opened = self.open_consumer(&listed, &station, false);
+            let Listed { id, name, .. } = listed;
+            match opened {
+                Ok(consumer) => {
+                    self.consumers.by_name.write().insert((station.id(), name), Arc::new(consumer));
+                }
+                Err(error) => {
+                    tracing::error!(station = station.name(), consumer = name, %error, "a consumer cannot be used");
+                    let broken = Broken { id, reason: error.to_string() };
+                    self.consumers.broken.write().insert((station.id(), name), broken);
+                }
+            }
         }
-        Ok(())
+        self.sweep_journals()
+    }
+
+    /// Removes the journals that a crash left of consumers that were never listed, or are not any more.
+    fn sweep_journals(&self) -> Result<(), crate::Error> {
+        let above = self.directory.consumers_path();
+        let entries = match self.options.disk.list(&above) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(crate::Error::disk("list", &above)(error)),
+        };
+        let mut known: BTreeSet<Uuid> = self.consumers.by_name.read().values().map(|consumer| consumer.id).collect();
+        known.extend(self.consumers.broken.read().values().map(|broken| broken.id));
+        let found = entries.iter().filter(|entry| entry.is_dir).filter_map(|entry| Uuid::try_parse(&entry.name).ok());
+        found.filter(|id| !known.contains(id)).try_for_each(|id| self.remove_journal(id))
     }
 
     /// A station is gone, and so are its consumers.
@@ -239,13 +282,24 @@ impl Inner {
     }
 
     fn forget_consumer(&self, consumer: &Consumer) -> Result<(), Error> {
-        let key = format!("{CONSUMERS}{}/{}", consumer.station.id(), consumer.name);
-        block_on(self.metadata.commit(Commit::new().delete(key))).map_err(crate::Error::from)?;
+        self.unlist(consumer.station.id(), &consumer.name)?;
         self.consumers.by_name.write().remove(&(consumer.station.id(), consumer.name.clone()));
         consumer.closed.store(true, Ordering::Release);
         consumer.changed.notify_waiters();
         consumer.journal.close(crate::Error::NotFound { station: consumer.name.clone() });
         Ok(self.remove_journal(consumer.id)?)
+    }
+
+    /// Forgets a consumer that is not open.
+    fn discard_consumer(&self, station: Uuid, name: &str, id: Uuid) -> Result<(), Error> {
+        self.unlist(station, name)?;
+        Ok(self.remove_journal(id)?)
+    }
+
+    fn unlist(&self, station: Uuid, name: &str) -> Result<(), crate::Error> {
+        let key = format!("{CONSUMERS}{station}/{name}");
+        block_on(self.metadata.commit(Commit::new().delete(key)))?;
+        Ok(())
     }
 
     fn remove_journal(&self, id: Uuid) -> Result<(), crate::Error> {
