@@ -15,7 +15,7 @@ fn kills_under_load_lose_nothing_and_double_nothing() {
     let dir = scratch();
     let listen = free_address(&mut random);
     let mut gateway = serve(dir.path(), &listen);
-    let load = Load::start(&listen, "synced");
+    let load = Load::start(&listen, "synced").with_consumers();
 
     let (began, mut slowest_start) = (Instant::now(), Duration::ZERO);
     for cycle in 1..=cycles {

@@ -30,7 +30,7 @@ fn cut_again_and_again(mut disk: Disk) {
     let mut random = Random::seeded(&format!("{cycles} power cuts on {}, {durability}", disk.kind()));
     let listen = free_address(&mut random);
     let mut gateway = serve(disk.path(), &listen);
-    let load = Load::start(&listen, &durability);
+    let load = Load::start(&listen, &durability).with_consumers();
 
     let (began, mut slowest_start) = (Instant::now(), Duration::ZERO);
     for cycle in 1..=cycles {

@@ -1,6 +1,7 @@
-//! The mixed load, and what came of it: idempotent Kafka producers, HTTP producers and a polling Kafka consumer, each in a
-//! thread of its own, on one station. They outlive the gateway that they talk to, and log everything in one history.
+//! The mixed load, and what came of it: idempotent Kafka producers, HTTP producers, a polling Kafka consumer and, where asked
+//! for, acknowledging consumers, each client in a thread of its own, on one station. They outlive the gateway that they talk to, and log everything in one history.
 
+mod consumers;
 pub(crate) mod http;
 pub(crate) mod kafka;
 
@@ -8,6 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+
+use consumers::Durable;
 
 use crate::history::{History, Report};
 use crate::say;
@@ -49,6 +52,7 @@ pub(crate) struct Load {
     pub(crate) shared: Shared,
     producers: Vec<JoinHandle<()>>,
     readers: Vec<JoinHandle<()>>,
+    durables: Vec<Durable>,
 }
 
 impl Load {
@@ -70,9 +74,19 @@ impl Load {
         };
         let producers = vec![run(kafka::produce), run(kafka::produce), run(http::produce), run(http::produce)];
         let readers = vec![run(kafka::poll)];
-        let load = Self { shared, producers, readers };
+        let load = Self { shared, producers, readers, durables: Vec::new() };
         assert!(load.goes_on(500, PATIENCE), "nothing is acknowledged");
         load
+    }
+
+    /// Adds two acknowledging consumers, each of three fetchers.
+    pub(crate) fn with_consumers(mut self) -> Self {
+        self.durables = vec![Durable::keeper(&self.shared), Durable::strict(&self.shared)];
+        for durable in self.durables.iter().flat_map(|durable| [durable; 3]) {
+            let durable = durable.clone();
+            self.readers.push(thread::spawn(move || durable.fetch()));
+        }
+        self
     }
 
     pub(crate) fn acknowledged(&self) -> u64 {
@@ -102,6 +116,7 @@ impl Load {
     pub(crate) fn finish(mut self) -> Report {
         self.shared.stopping.store(true, Ordering::Relaxed);
         join(&mut self.producers);
+        self.durables.iter().for_each(Durable::drain);
         self.shared.quitting.store(true, Ordering::Relaxed);
         join(&mut self.readers);
         kafka::read_all(&self.shared.listen, &self.shared.history);
