@@ -32,7 +32,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             disk: Arc::new(RealDisk),
-            flusher_threads: 32,
+            flusher_threads: 16,
             housekeeping_ms: 500,
             queue_bytes: 64 << 20,
             producer_expiry_ms: 24 * 3_600_000,
