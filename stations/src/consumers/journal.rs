@@ -20,8 +20,12 @@ pub(super) fn settings(durability: Durability) -> Settings {
     Settings { durability, segment_bytes: 4 << 20, max_message_bytes: MAX_ENTRY_BYTES, ..Settings::default() }
 }
 
-/// The state that a journal tells, and the sequence of its next entry.
+/// The state that a journal tells, and the sequence of its next entry. [`Error::Busy`] while entries are on their way to the
+/// disk: what they say would be missed, and the next entry, under the sequence of the first of them, taken for its duplicate.
 pub(super) fn replay(journal: &Partition) -> Result<(State, i64), Error> {
+    if !journal.is_settled() {
+        return Err(Error::Busy { place: journal.place().clone(), waiting_bytes: 0 });
+    }
     let (mut state, mut offset) = (State::default(), journal.log_start_offset());
     while offset < journal.high_watermark() {
         let mut bytes = journal.read(offset, 1 << 20)?.bytes;

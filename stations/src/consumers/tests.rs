@@ -1,12 +1,15 @@
 //! Acknowledging consumers over a real store in a temporary folder: delivered, acknowledged, delivered again, dead, reopened.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use super::*;
-use crate::testing::batch;
+use crate::disk::SimDisk;
+use crate::testing::{DATA, append, batch};
 use crate::{Options, Settings, Store};
 
 fn open(dir: &Path) -> Store {
@@ -101,4 +104,47 @@ async fn terminated_and_exhausted_become_dead_letters_once() {
     let described = consumer.describe().unwrap();
     assert_eq!((described.pending, described.counts.dead_lettered), (0, 2));
     assert!(consumer.fetch(now(9)).await.unwrap().is_empty());
+}
+
+#[test]
+fn an_entry_on_its_way_to_the_disk_is_not_forgotten_because_the_next_was_refused() {
+    let disk = SimDisk::new(1);
+    // One entry may wait; the next is refused.
+    let open = |disk: &SimDisk| {
+        let disk = Arc::new(disk.clone());
+        let options =
+            Options { disk, flusher_threads: 0, housekeeping_ms: u64::MAX, queue_bytes: 0, ..Options::default() };
+        Store::open(Path::new(DATA), options).unwrap()
+    };
+    let store = open(&disk);
+    store.create("lights", Settings::default()).unwrap();
+    append(&store, &store.station("lights").unwrap().partition(0).unwrap(), batch(&[0, 1, 2])).unwrap();
+    store.consumers().create("lights", "c", ConsumerConfig::default()).unwrap();
+    let consumer = store.consumers().find("lights", "c").unwrap();
+    let mut fetching = Box::pin(consumer.fetch(now(3)));
+    assert!((&mut fetching).now_or_never().is_none());
+    store.flush();
+    let delivered = fetching.now_or_never().unwrap().unwrap();
+    let ack = |number: usize| [(delivered[number].token, Verdict::Ack)];
+    let (first, second, third) = (ack(0), ack(1), ack(2));
+    let mut waiting = Box::pin(consumer.settle(&first));
+    assert!((&mut waiting).now_or_never().is_none());
+    for _ in 0..2 {
+        let refused = consumer.settle(&second).now_or_never().unwrap();
+        assert!(matches!(refused, Err(Error::Store(crate::Error::Busy { .. }))), "{refused:?}");
+    }
+    store.flush();
+    assert_eq!(waiting.now_or_never().unwrap().unwrap(), [Settled::Done]);
+    let mut waiting = Box::pin(consumer.settle(&third));
+    let settled = (&mut waiting).now_or_never();
+    store.flush();
+    assert_eq!(settled.or_else(|| waiting.now_or_never()).unwrap().unwrap(), [Settled::Done]);
+    let described = consumer.describe().unwrap();
+    assert_eq!((described.pending, described.counts.acked), (1, 2));
+    drop(consumer);
+    drop(store);
+
+    let store = open(&disk.cut_power());
+    let described = store.consumers().find("lights", "c").unwrap().describe().unwrap();
+    assert_eq!((described.pending, described.counts.acked), (1, 2));
 }

@@ -224,6 +224,10 @@ impl Partition {
         self.place.partition
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     pub(crate) fn set_settings(&self, settings: Arc<Settings>) {
         *self.settings.write() = settings;
     }

@@ -149,6 +149,12 @@ impl Partition {
         Queued::Waiting(waiting)
     }
 
+    /// Whether all that was taken in is in the log or has failed, or nothing more will be taken.
+    pub(crate) fn is_settled(&self) -> bool {
+        let queue = self.queue.lock();
+        queue.is_stopped() || queue.next_offset == self.high_watermark()
+    }
+
     pub(super) fn appended(&self, base_offset: i64) -> Appended {
         Appended { base_offset, log_append_time_ms: -1, log_start_offset: self.log_start_offset() }
     }
