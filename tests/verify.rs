@@ -97,6 +97,7 @@ fn a_damaged_message_is_told_gone_around_found_and_repaired() {
     }
     drop(gateway);
 
+    let log = fs::read(data.join(LOG)).unwrap();
     let (code, said) = verify(data, &["lights"]);
     assert_eq!(code, Some(1));
     assert!(said.contains("lost lights/0") && said.contains("offsets 1 up to but not including 2"), "{said}");

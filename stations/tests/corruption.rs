@@ -172,6 +172,7 @@ fn a_thousand_random_places() {
         let content = files.get_mut(&path).unwrap();
         let at = random.below(content.len().max(1));
         let is_cut = random.below(4) == 0;
+        let is_room = at >= written_bytes(content);
         match content.get_mut(at) {
             None => continue,
             Some(_) if is_cut => content.truncate(at),
@@ -185,7 +186,8 @@ fn a_thousand_random_places() {
         let disk = disk_with(&files);
         let looked = look(&disk, false);
         let is_reported = examine(&disk_with(&files), &acknowledged, &what);
-        if kind == "log" {
+        // Room ahead of what is written holds nothing that could be lost.
+        if kind == "log" && !is_room {
             assert!(is_reported, "{what}: nobody was told");
             assert!(looked.as_ref().is_ok_and(|report| !report.is_sound()), "{what}: {looked:?}");
         }
@@ -199,12 +201,17 @@ fn a_thousand_random_places() {
     println!("harmless and reported, by kind of file: {outcomes:?}");
 }
 
+/// How much of a log file is not room: a batch here ends with the zero that counts its last record's headers.
+fn written_bytes(content: &[u8]) -> usize {
+    content.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 2)
+}
+
 #[test]
 fn the_file_being_written_cut_at_every_byte() {
     let (killed, stopped, acknowledged) = directories(2);
     let log = Path::new("stations/lights/1/00000000000000000000.log");
     for (files, which) in [(killed, "killed"), (stopped, "stopped")] {
-        for length in 0..files[log].len() {
+        for length in 0..written_bytes(&files[log]) {
             let mut files = files.clone();
             files.get_mut(log).unwrap().truncate(length);
             assert!(examine(&disk_with(&files), &acknowledged, &format!("{which}, cut at {length}")));

@@ -1,7 +1,7 @@
 //! The consumers of a store: made, changed, found and deleted. The metadata decides which there are (`consumer/STATION-ID/NAME`);
 //! a journal's folder is made before its consumer is listed, and goes after it is not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ use crate::station::Station;
 use crate::store::Inner;
 
 const CONSUMERS: &str = "consumer/";
+/// Journals that are to go: `unlisted-consumer/ID`.
+const UNLISTED: &str = "unlisted-consumer/";
 /// As Kafka has it for names of topics.
 const MAX_NAME_CHARS: usize = 249;
 
@@ -80,6 +82,7 @@ impl Consumers {
         }
         self.unless_broken(&station, name)?;
         let listed = Listed { station: station.id(), name: name.to_owned(), id: Uuid::new_v4(), config };
+        self.inner.note_unlisted(Commit::new(), listed.id)?;
         let consumer = Arc::new(self.inner.open_consumer(&listed, &station, true)?);
         let begin = starts(&station, listed.config.start)?;
         let written = {
@@ -166,8 +169,7 @@ impl Inner {
             let listed: Listed = serde_json::from_slice(&fact.value).map_err(|error| unreadable(&key, error))?;
             let station = self.stations.read().values().find(|station| station.id() == listed.station).cloned();
             let Some(station) = station else {
-                block_on(self.metadata.commit(Commit::new().delete(key)))?;
-                self.remove_journal(listed.id)?;
+                self.note_unlisted(Commit::new().delete(key), listed.id)?;
                 continue;
             };
             let opened = self.open_consumer(&listed, &station, false);
@@ -186,18 +188,21 @@ impl Inner {
         self.sweep_journals()
     }
 
-    /// Removes the journals that a crash left of consumers that were never listed, or are not any more.
+    /// Removes the journals that a crash left of consumers that were never listed, or are not any more. Only those noted so:
+    /// one that is merely unknown, after a repair of the metadata perhaps, is left alone.
     fn sweep_journals(&self) -> Result<(), crate::Error> {
-        let above = self.directory.consumers_path();
-        let entries = match self.options.disk.list(&above) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(crate::Error::disk("list", &above)(error)),
-        };
-        let mut known: BTreeSet<Uuid> = self.consumers.by_name.read().values().map(|consumer| consumer.id).collect();
-        known.extend(self.consumers.broken.read().values().map(|broken| broken.id));
-        let found = entries.iter().filter(|entry| entry.is_dir).filter_map(|entry| Uuid::try_parse(&entry.name).ok());
-        found.filter(|id| !known.contains(id)).try_for_each(|id| self.remove_journal(id))
+        for (key, _) in block_on(self.metadata.scan(UNLISTED))? {
+            let Some(id) = key.strip_prefix(UNLISTED).and_then(|id| Uuid::try_parse(id).ok()) else { continue };
+            self.remove_journal(id)?;
+            block_on(self.metadata.commit(Commit::new().delete(key)))?;
+        }
+        Ok(())
+    }
+
+    /// Says, with what else a commit says, that a journal is nobody's yet or any more.
+    fn note_unlisted(&self, commit: Commit, id: Uuid) -> Result<(), crate::Error> {
+        block_on(self.metadata.commit(commit.put(unlisted(id), "")))?;
+        Ok(())
     }
 
     /// A station is gone, and so are its consumers.
@@ -277,29 +282,27 @@ impl Inner {
     fn list_consumer(&self, listed: &Listed) -> Result<(), crate::Error> {
         let key = format!("{CONSUMERS}{}/{}", listed.station, listed.name);
         let value = serde_json::to_vec(listed).map_err(|error| unreadable(&key, error))?;
-        block_on(self.metadata.commit(Commit::new().put(key, value)))?;
+        block_on(self.metadata.commit(Commit::new().put(key, value).delete(unlisted(listed.id))))?;
         Ok(())
     }
 
     fn forget_consumer(&self, consumer: &Consumer) -> Result<(), Error> {
-        self.unlist(consumer.station.id(), &consumer.name)?;
+        self.unlist(consumer.station.id(), &consumer.name, consumer.id)?;
         self.consumers.by_name.write().remove(&(consumer.station.id(), consumer.name.clone()));
         consumer.closed.store(true, Ordering::Release);
         consumer.changed.notify_waiters();
         consumer.journal.close(crate::Error::NotFound { station: consumer.name.clone() });
-        Ok(self.remove_journal(consumer.id)?)
+        Ok(self.sweep_journals()?)
     }
 
     /// Forgets a consumer that is not open.
     fn discard_consumer(&self, station: Uuid, name: &str, id: Uuid) -> Result<(), Error> {
-        self.unlist(station, name)?;
-        Ok(self.remove_journal(id)?)
+        self.unlist(station, name, id)?;
+        Ok(self.sweep_journals()?)
     }
 
-    fn unlist(&self, station: Uuid, name: &str) -> Result<(), crate::Error> {
-        let key = format!("{CONSUMERS}{station}/{name}");
-        block_on(self.metadata.commit(Commit::new().delete(key)))?;
-        Ok(())
+    fn unlist(&self, station: Uuid, name: &str, id: Uuid) -> Result<(), crate::Error> {
+        self.note_unlisted(Commit::new().delete(format!("{CONSUMERS}{station}/{name}")), id)
     }
 
     fn remove_journal(&self, id: Uuid) -> Result<(), crate::Error> {
@@ -346,6 +349,10 @@ fn check(name: &str, config: &ConsumerConfig) -> Result<(), Error> {
     let checked =
         if is_name { config.check() } else { Err("its name must be 1 to 249 letters, digits, `.`, `_`, `-`") };
     checked.map_err(|reason| Error::Invalid { consumer: name.chars().take(100).collect(), reason: reason.to_owned() })
+}
+
+fn unlisted(id: Uuid) -> String {
+    format!("{UNLISTED}{}", id.simple())
 }
 
 fn unreadable(key: &str, error: serde_json::Error) -> crate::Error {

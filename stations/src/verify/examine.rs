@@ -1,4 +1,5 @@
-//! One log, looked at without touching it; but what a killed compaction had begun is finished, for half done it is no log.
+//! One log, looked at without touching it; but so that it is at rest, a compaction that was killed is finished, and room that
+//! was made ahead of writes is given back: zeros, which are no batch.
 
 use std::path::Path;
 
@@ -90,7 +91,7 @@ fn beside(survey: &Survey<'_>, dir: &Path, names: &[String]) -> Vec<Finding> {
     findings
 }
 
-/// What is above the mark: whoever was killed leaves that.
+/// What is above the mark: whoever was killed leaves that. Room is given back here.
 fn tail(survey: &Survey<'_>, disk: &dyn Disk, dir: &Path) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let mut note = |path: &Path, position, what: String, remedy: &str| {
@@ -101,7 +102,10 @@ fn tail(survey: &Survey<'_>, disk: &dyn Disk, dir: &Path) -> Result<Vec<Finding>
         let length = last.file().len_bytes().map_err(Error::disk("measure", last.path()))?;
         let bytes = last.summary().bytes;
         let is_room = is_room(&**last.file(), bytes, length).map_err(Error::disk("read", last.path()))?;
-        if length > bytes && !is_room {
+        if length > bytes && is_room {
+            let cut = last.file().set_len(bytes).and_then(|()| last.file().sync_data());
+            cut.map_err(Error::disk("cut the room off", last.path()))?;
+        } else if length > bytes {
             let what =
                 format!("{} bytes of a batch that was being written, and acknowledged to nobody", length - bytes);
             note(last.path(), Some(bytes), what, "the next start cuts them off");
