@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::checkpoint::Checkpoint;
 use super::mark::{Mark, MarkFile};
 use super::producers::Producers;
+use super::room::is_room;
 use super::salvage::search;
 use crate::disk::{self, Disk, File};
 use crate::error::{Damage, Error};
@@ -220,7 +221,9 @@ impl<'a> Survey<'a> {
                 }
                 // A torn tail: nobody was promised this. Or room behind the end of a file, whose cut a failed sync took back.
                 Err(Broken::Damaged { position, expected, .. })
-                    if position >= synced_bytes || next_base == Some(expected) =>
+                    if position >= synced_bytes
+                        || next_base == Some(expected)
+                        || (next_base.is_none() && self.is_only_room(file, position, length)) =>
                 {
                     if planted(Bug::TornTailKept) {
                         index.skip_to(length, index.summary().end_offset);
@@ -253,6 +256,12 @@ impl<'a> Survey<'a> {
         }
         self.walked_bytes += walk.position() - start.bytes;
         Ok(())
+    }
+
+    /// Without a mark nothing says that room is not a hole in what was promised; but a hole would have to reach to the very
+    /// end of the file, and the mark to be lost as well.
+    fn is_only_room(&self, file: &dyn File, position: u64, length: u64) -> bool {
+        self.mark.is_none() && is_room(file, position, length).unwrap_or(false)
     }
 
     /// How much of a log file must be there, and the offset that its batches stay below.
