@@ -131,6 +131,9 @@ impl Partition {
         }
         if durability == Durability::Synced && !planted(Bug::HighWatermarkBeforeSync) {
             self.sync(writer)?;
+            let end_offset =
+                batches.last().map_or(0, |(batch, base, _)| base + i64::from(batch.header().last_offset_delta) + 1);
+            self.vouch_for(writer, group_bytes, end_offset)?;
         }
 
         let now_ms = now_ms();
@@ -148,7 +151,7 @@ impl Partition {
                 index.add_stamped(batch, prefix, *base_offset);
             }
         });
-        if writer.unsynced_since_ms.is_none() || planted(Bug::MarkRunsAhead) {
+        if (durability != Durability::Synced && writer.unsynced_since_ms.is_none()) || planted(Bug::MarkRunsAhead) {
             self.move_mark(writer);
         }
         self.high_watermark.send_replace(writer.active.summary().end_offset);
@@ -245,6 +248,19 @@ impl Partition {
             Ok(segment) => Ok(Arc::new(segment)),
             Err(error) if is_full(&error) => Err(Error::DiskFull { place: self.place.clone() }),
             Err(error) => Err(self.poison(writer, "begin the log file after", &error)),
+        }
+    }
+
+    /// Moves the mark over what was just written and synced, before any of it is acknowledged. A file system that gives up
+    /// in the middle of a sync may say that it succeeded (ext4 forgets to say that it could not record where the bytes are),
+    /// but then this write fails, and a full disk is the only innocent reason for that.
+    fn vouch_for(&self, writer: &mut Writer, group_bytes: u64, end_offset: i64) -> Result<(), Error> {
+        let position = writer.active.summary().bytes + group_bytes;
+        let mark = Mark { base_offset: writer.active.base_offset(), position, end_offset };
+        match writer.mark.write(mark) {
+            Err(error) if !is_full(&error) => Err(self.poison(writer, "move the synced mark beside", &error)),
+            // A mark that lags is still true.
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
