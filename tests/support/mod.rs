@@ -80,18 +80,6 @@ impl Gateway {
         self.process.child.id()
     }
 
-    /// Stops it where it is: when this returns, none of its threads runs any more, or will, though one may be in the disk.
-    pub(crate) fn freeze(&self) {
-        let stopped = Command::new("kill").args(["-STOP", &self.id().to_string()]).status().unwrap();
-        assert!(stopped.success());
-        let threads = format!("/proc/{}/task", self.id());
-        let runs = |thread: fs::DirEntry| {
-            let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
-            stat.rsplit(')').next().is_some_and(|rest| rest.starts_with(" R") || rest.starts_with(" S"))
-        };
-        assert!(within(PATIENCE, || !fs::read_dir(&threads).unwrap().flatten().any(runs)), "it does not stop");
-    }
-
     /// As a power cut would, but for what the operating system has.
     pub(crate) fn kill(self) {
         drop(self.process);
